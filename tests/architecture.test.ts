@@ -1,0 +1,98 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+
+const project = path.resolve(import.meta.dirname, "..");
+const KINDS = ["schema", "rules", "permissions", "events", "store", "steps", "queries", "reactions", "evidence"];
+const OWN_NAMES = ["clinic/current.ts", "ledger/record.ts"];
+
+function cruise(): { status: number | null; output: string } {
+  const bin = path.join(project, "node_modules", "dependency-cruiser", "bin", "dependency-cruiser.mjs");
+  const result = spawnSync(process.execPath, [bin, "app", "components", "lib", "scripts"], { cwd: project, encoding: "utf8" });
+  return { status: result.status, output: result.stdout + result.stderr };
+}
+
+describe("who may import whom", () => {
+  const planted: string[] = [];
+  afterAll(() => {
+    for (const file of planted) rmSync(file, { force: true });
+  });
+
+  // The gate is proved to see before its silence counts: each line is an import that the table forbids.
+  test.each([
+    ["components/tools/planted.ts", 'export { getToolPage } from "#lib/domain/tools/queries.ts";', "components-never-reach-the-server"],
+    ["lib/domain/tools/planted.ts", 'export { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";', "nobody-imports-the-outermost-domains"],
+    ["lib/domain/clinic/planted.ts", 'export { requireTool } from "#lib/domain/tools/store.ts";', "clinic-imports-only-domains-before-it"],
+    ["lib/kernel/planted.ts", 'export { env } from "#lib/platform/env.ts";', "kernel-imports-kernel"],
+    ["lib/domain/ledger/planted.ts", 'export { notFound } from "next/navigation";', "lib-is-not-next"],
+    ["scripts/planted.ts", 'export { withClinic } from "#lib/platform/db/with-clinic.ts";', "the-doors-open-only-for-the-spine"],
+    ["app/planted.ts", 'export { PrismaClient } from "#lib/platform/generated/client.ts";', "prisma-only-in-platform-db"],
+    ["lib/proof/planted.ts", 'export { log } from "#lib/platform/log.ts";', "proof-imports-only-kernel"],
+  ])("a forbidden import in %s is seen", (file, line, rule) => {
+    const place = path.join(project, file);
+    planted.push(place);
+    writeFileSync(place, `${line}\n`);
+    const { status, output } = cruise();
+    rmSync(place);
+    expect(output).toContain(rule);
+    expect(output).toContain(file);
+    expect(status).not.toBe(0);
+  });
+
+  test("no import of the project is forbidden", () => {
+    const { status, output } = cruise();
+    expect(output).toContain("no dependency violations found");
+    expect(status).toBe(0);
+  });
+});
+
+describe("kinds of file", () => {
+  test("a file of a domain is of one of the kinds, a command, or one of the two exceptions", () => {
+    const strays = filesBelow("lib/domain")
+      .map((file) => path.relative(path.join(project, "lib", "domain"), file))
+      .filter((file) => file.includes(path.sep) && !file.endsWith("planted.ts"))
+      .filter((file) => {
+        const [, kind = "", name] = file.split(path.sep);
+        if (kind === "commands") return name === undefined || !/^[a-z]+(-[a-z]+)+\.ts$/.test(name);
+        return name !== undefined || (!KINDS.includes(kind.replace(/\.ts$/, "")) && !OWN_NAMES.includes(file));
+      });
+    expect(strays).toEqual([]);
+  });
+
+  test("server actions live in app/, in files named actions.ts that export nothing else", () => {
+    const offenders = ["app", "components", "lib", "scripts"].flatMap(filesBelow).filter((file) => {
+      const text = readFileSync(file, "utf8");
+      if (!/^\s*["']use server["']/m.test(text)) return false;
+      const inPlace = path.relative(project, file).startsWith(`app${path.sep}`) && path.basename(file) === "actions.ts";
+      const exported = [...text.matchAll(/^export\s+(?:async\s+)?(?:function|const|let|class|type|interface)?\s*\{?\s*(\w+)/gm)].map((match) => match[1] ?? "");
+      return !inPlace || exported.some((name) => !name.endsWith("Action"));
+    });
+    expect(offenders).toEqual([]);
+  });
+
+  test("one command a file, named as its file is", () => {
+    const misnamed = filesBelow("lib/domain")
+      .filter((file) => path.basename(path.dirname(file)) === "commands")
+      .filter((file) => {
+        const names = [...readFileSync(file, "utf8").matchAll(/define(?:Command|Founding)\(\s*"([a-z-]+)"/g)].map((match) => match[1]);
+        return names.length !== 1 || names[0] !== path.basename(file, ".ts");
+      });
+    expect(misnamed).toEqual([]);
+  });
+
+  test("nothing is styled inline and nothing skips the types", () => {
+    const offenders = ["app", "components", "lib", "scripts"].flatMap(filesBelow).filter((file) => {
+      const text = readFileSync(file, "utf8");
+      return / style=[{"]/.test(text) || /@ts-(ignore|expect-error|nocheck)/.test(text) || /\bas any\b/.test(text);
+    });
+    expect(offenders).toEqual([]);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(path.join(project, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !file.includes(`${path.sep}generated${path.sep}`));
+}
