@@ -1,0 +1,143 @@
+import "server-only";
+import { appClient, workerClient } from "#lib/platform/db/client.ts";
+
+// The look-ups that happen before it is known who asks. Each is a SECURITY DEFINER function in the schema `identity`.
+
+export async function accountForSignIn(email: string): Promise<{ id: string; passwordHash: string | null } | null> {
+  const rows = await appClient().$queryRaw<Array<{ id: string; passwordHash: string | null }>>`
+    SELECT id, password_hash AS "passwordHash" FROM identity.account_for_sign_in(${email})`;
+  return rows[0] ?? null;
+}
+
+export type SessionRow = {
+  id: string;
+  accountId: string;
+  email: string;
+  locale: string;
+  lastSeenAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+};
+
+export async function sessionForToken(tokenHash: Uint8Array): Promise<SessionRow | null> {
+  const rows = await appClient().$queryRaw<SessionRow[]>`
+    SELECT id, account_id AS "accountId", email, locale, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
+      FROM identity.session_for_token(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
+export type InvitationRow = {
+  id: string;
+  clinicId: string;
+  clinicName: string;
+  slug: string;
+  timeZone: string;
+  email: string;
+  name: string;
+  role: string;
+  expiresAt: Date;
+  acceptedAt: Date | null;
+  accountId: string | null;
+  passwordHash: string | null;
+};
+
+export async function invitationForToken(tokenHash: Uint8Array): Promise<InvitationRow | null> {
+  const rows = await appClient().$queryRaw<InvitationRow[]>`
+    SELECT id, clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", email, name, role, expires_at AS "expiresAt",
+           accepted_at AS "acceptedAt", account_id AS "accountId", password_hash AS "passwordHash"
+      FROM identity.invitation_for_token(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
+export type MembershipRow = {
+  clinicId: string;
+  clinicName: string;
+  slug: string;
+  timeZone: string;
+  memberId: string;
+  name: string;
+  role: string;
+};
+
+/** The membership of an account in the clinic of that slug, today by the clinic's calendar; null when there is none. */
+export async function membershipFor(slug: string, accountId: string): Promise<MembershipRow | null> {
+  const rows = await appClient().$queryRaw<MembershipRow[]>`
+    SELECT clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", member_id AS "memberId", name, role
+      FROM identity.member_for(${slug}, ${accountId}::uuid)`;
+  return rows[0] ?? null;
+}
+
+export type RecentRefusals = {
+  byEmail: number;
+  byAddress: number;
+  lastByEmail: Date | null;
+  lastByAddress: Date | null;
+};
+
+export async function recentRefusals(
+  emailHash: Uint8Array,
+  addressHash: Uint8Array,
+  since: Date,
+): Promise<RecentRefusals> {
+  const rows = await appClient().$queryRaw<RecentRefusals[]>`
+    SELECT by_email AS "byEmail", by_address AS "byAddress", last_by_email AS "lastByEmail", last_by_address AS "lastByAddress"
+      FROM identity.recent_refusals(${emailHash}, ${addressHash}, ${since})`;
+  return rows[0] ?? { byEmail: 0, byAddress: 0, lastByEmail: null, lastByAddress: null };
+}
+
+export async function hasAnyClinic(): Promise<boolean> {
+  const rows = await appClient().$queryRaw<Array<{ any: boolean }>>`SELECT identity.has_any_clinic() AS any`;
+  return rows[0]?.any === true;
+}
+
+export type SignInAttempt = {
+  emailHash: Uint8Array<ArrayBuffer>;
+  addressHash: Uint8Array<ArrayBuffer>;
+  accountId: string | null;
+  sessionId: string | null;
+  outcome: "opened" | "refused" | "slowed";
+};
+
+/** One row for every try to sign in, known or unknown. */
+export async function recordSignInAttempt(attempt: SignInAttempt): Promise<void> {
+  // createMany, because create would read the row back, which this role may not.
+  await appClient().signInAttempt.createMany({ data: [attempt] });
+}
+
+// For the worker only
+
+export async function clinicIds(): Promise<Array<{ id: string; slug: string }>> {
+  return workerClient().$queryRaw<Array<{ id: string; slug: string }>>`SELECT id, slug FROM identity.clinic_ids()`;
+}
+
+export type SignInToCopy = {
+  id: string;
+  at: Date;
+  outcome: string;
+  sessionId: string | null;
+  clinicId: string | null;
+  memberId: string | null;
+};
+
+export async function signInsToCopy(before: Date): Promise<SignInToCopy[]> {
+  return workerClient().$queryRaw<SignInToCopy[]>`
+    SELECT id, at, outcome, session_id AS "sessionId", clinic_id AS "clinicId", member_id AS "memberId"
+      FROM identity.sign_ins_to_copy(${before})`;
+}
+
+export async function markSignInsCopied(ids: string[]): Promise<void> {
+  await workerClient().$executeRaw`SELECT identity.mark_sign_ins_copied(${ids}::uuid[])`;
+}
+
+export async function beatHeart(id: string, detail: string): Promise<void> {
+  await workerClient().$executeRaw`
+    INSERT INTO worker_heartbeat (id, beat_at, detail) VALUES (${id}, now(), ${detail})
+    ON CONFLICT (id) DO UPDATE SET beat_at = now(), detail = ${detail}`;
+}
+
+/** Seconds since the worker's last heartbeat by the database's clock; null when there never was one. */
+export async function secondsSinceHeartbeat(id: string): Promise<number | null> {
+  const rows = await appClient().$queryRaw<Array<{ seconds: number }>>`
+    SELECT extract(epoch FROM now() - beat_at)::float8 AS seconds FROM worker_heartbeat WHERE id = ${id}`;
+  return rows[0]?.seconds ?? null;
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import { appClient } from "#lib/platform/db/client.ts";
+import { translateDatabaseError } from "#lib/platform/db/errors.ts";
+import type { Prisma } from "#lib/platform/generated/client.ts";
+
+declare const holder: unique symbol;
+
+/** A transaction pinned to one account: sees that account, its sessions and its memberships, nothing else. */
+export type IdentityTx = Pick<Prisma.TransactionClient, "account" | "session" | "member" | "clinic"> & {
+  readonly [holder]: true;
+};
+
+export async function withIdentity<T>(accountId: string, work: (tx: IdentityTx) => Promise<T>): Promise<T> {
+  try {
+    return await appClient().$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT set_config('app.account_id', ${accountId}, true)`;
+      return work(tx as unknown as IdentityTx);
+    });
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}

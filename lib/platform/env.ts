@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+// Secrets that appear in tutorials and templates: whoever reads this file knows them.
+const KNOWN_SECRETS = /^(change[-_ ]?me|secret|password|default|example|wardbook|test|development)[\W_\d]*$/i;
+
+const Environment = z.object({
+  DATABASE_URL: z
+    .string({ error: "is missing: the address of the database for the role wardbook_app, postgres://…" })
+    .regex(/^postgres(ql)?:\/\//, { error: "is not a postgres:// address" }),
+  DATABASE_OWNER_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, { error: "is not a postgres:// address" })
+    .optional(),
+  WARDBOOK_URL: z
+    .url({ protocol: /^https?$/, error: "is missing or is not an http(s) address: where people reach this Wardbook" })
+    .transform((url) => url.replace(/\/+$/, "")),
+  WARDBOOK_SECRET: z
+    .string({ error: "is missing: at least 32 random characters, for example from `openssl rand -base64 48`" })
+    .min(32, { error: "is too short: at least 32 random characters, for example from `openssl rand -base64 48`" })
+    .refine((secret) => !KNOWN_SECRETS.test(secret) && new Set(secret).size >= 10, {
+      error: "is a default or a pattern: use random characters, for example from `openssl rand -base64 48`",
+    }),
+  WARDBOOK_KEYS: z
+    .string({ error: "is missing: a folder that only this service may read, for its keys" })
+    .min(1, { error: "is missing: a folder that only this service may read, for its keys" }),
+  WARDBOOK_DEMO: z.string().optional(),
+  PORT: z.string().optional(),
+});
+
+export type Environment = z.output<typeof Environment>;
+
+/** What is wrong with the environment, one sentence a variable; empty when all is well. */
+export function environmentProblems(source: Record<string, string | undefined>): string[] {
+  const result = Environment.safeParse(emptyIsMissing(source));
+  if (result.success) return [];
+  return result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+}
+
+let parsed: Environment | undefined;
+
+/** The environment, parsed once. Throws one list of everything that is missing or unsafe. */
+export function env(): Environment {
+  if (parsed !== undefined) return parsed;
+  const problems = environmentProblems(process.env);
+  if (problems.length > 0) {
+    throw new Error(`Wardbook can't start with these settings:\n${problems.map((text) => `  - ${text}`).join("\n")}`);
+  }
+  parsed = Environment.parse(emptyIsMissing(process.env));
+  return parsed;
+}
+
+function emptyIsMissing(source: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+}
