@@ -1,0 +1,103 @@
+import "server-only";
+import { z } from "zod";
+import { type EvidenceToday, REVIEW_SOON_DAYS, type Today, type Waiting, WAITING_SHOWN_MAX } from "#lib/domain/calendar/schema.ts";
+import { listOfficers, memberNames } from "#lib/domain/clinic/store.ts";
+import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import { publicPackKeys, sectionsToday } from "#lib/domain/evidence/queries.ts";
+import { indexOf } from "#lib/domain/evidence/rules.ts";
+import { listProtocol } from "#lib/domain/evidence/store.ts";
+import { requireHead } from "#lib/domain/ledger/store.ts";
+import { can } from "#lib/domain/permissions.ts";
+import { defineQuery } from "#lib/domain/query.ts";
+import { countToolsByStatus } from "#lib/domain/tools/store.ts";
+import { addDays, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+import { fingerprintsOf } from "#lib/proof/pack-keys.ts";
+
+/** What waits for the one who looks, and what they look after, by what their role may see. */
+export const getToday = defineQuery("today", "calendar.read", z.object({}), async ({ tx, ctx }): Promise<Today> => ({
+  today: ctx.today,
+  officers: await listOfficers(tx, ctx.today),
+  counts: can(ctx, "tool.read") ? await countToolsByStatus(tx) : null,
+  waiting: can(ctx, "tool.decide") ? await whatWaits(tx, ctx) : null,
+  evidence: can(ctx, "evidence.read") ? await evidenceToday(tx) : null,
+}));
+
+async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
+  return {
+    underReview: await toolsUnderReview(tx),
+    narrowings: await narrowingsProposed(tx, actingMemberId(ctx)),
+    reviews: await reviewsDue(tx, ctx),
+  };
+}
+
+async function toolsUnderReview(tx: ClinicTx): Promise<Waiting["underReview"]> {
+  const where = { status: "needs_review" };
+  const tools = await tx.tool.findMany({
+    where,
+    select: { id: true, vendor: true, product: true, surface: true, statusSince: true },
+    orderBy: [{ statusSince: "asc" }, { nameKey: "asc" }],
+    take: WAITING_SHOWN_MAX,
+  });
+  const shown = tools.map(({ id, statusSince, ...names }) => ({ toolId: id, since: statusSince, ...names }));
+  return { shown, more: (await tx.tool.count({ where })) - shown.length };
+}
+
+async function narrowingsProposed(tx: ClinicTx, memberId: string | null): Promise<Waiting["narrowings"]> {
+  const where = { status: "proposed" };
+  const narrowings = await tx.deepseekNarrowing.findMany({
+    where,
+    select: { toolId: true, proposedBy: true, proposedAt: true, tool: { select: { product: true, surface: true } } },
+    orderBy: [{ proposedAt: "asc" }, { id: "asc" }],
+    take: WAITING_SHOWN_MAX,
+  });
+  if (narrowings.length === 0) return { shown: [], more: 0 };
+  const names = await memberNames(tx);
+  const shown = narrowings.map(({ tool, toolId, proposedBy, proposedAt }) => ({
+    ...{ toolId, ...tool, proposedAt },
+    proposedBy: names.get(proposedBy) ?? "",
+    own: proposedBy === memberId,
+  }));
+  return { shown, more: (await tx.deepseekNarrowing.count({ where })) - shown.length };
+}
+
+async function reviewsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["reviews"]> {
+  const where = {
+    status: { in: ["approved_for_phi", "not_for_phi"] },
+    reviewOn: { lte: toDatabaseDate(addDays(ctx.today, REVIEW_SOON_DAYS)) },
+  };
+  const tools = await tx.tool.findMany({
+    where,
+    select: { id: true, product: true, surface: true, reviewOn: true },
+    orderBy: [{ reviewOn: "asc" }, { nameKey: "asc" }],
+    take: WAITING_SHOWN_MAX,
+  });
+  const shown = tools.flatMap(({ id, product, surface, reviewOn }) =>
+    reviewOn === null ? [] : [{ toolId: id, product, surface, reviewOn: fromDatabaseDate(reviewOn) }],
+  );
+  return { shown, more: (await tx.tool.count({ where })) - shown.length };
+}
+
+async function evidenceToday(tx: ClinicTx): Promise<EvidenceToday> {
+  const pack = await tx.evidencePack.findFirst({
+    where: { status: "ready" },
+    select: { id: true, finishedAt: true, asOf: true, fileName: true, sha256: true },
+    orderBy: [{ finishedAt: "desc" }, { id: "asc" }],
+  });
+  const index = indexOf(listProtocol(), await sectionsToday(tx));
+  const count = (status: (typeof index)[number]["status"]) => index.filter((row) => row.status === status).length;
+  const { origin } = await requireHead(tx);
+  return {
+    lastPack: finished(pack),
+    items: { answered: count("answered"), partly: count("partly"), asked: index.length },
+    fingerprint: fingerprintsOf(publicPackKeys(origin)).ssh,
+  };
+}
+
+type PackFound = { id: string; asOf: Date; finishedAt: Date | null; fileName: string | null; sha256: string | null };
+
+function finished(pack: PackFound | null): EvidenceToday["lastPack"] {
+  if (pack === null || pack.finishedAt === null || pack.fileName === null || pack.sha256 === null) return null;
+  const { id, asOf, finishedAt, fileName, sha256 } = pack;
+  return { id, asOf, finishedAt, fileName, sha256 };
+}

@@ -1,0 +1,44 @@
+import type { Status } from "#lib/domain/tools/schema.ts";
+import type { CalendarDate } from "#lib/kernel/dates.ts";
+
+// What waits for whom is derived from the records of other domains at each look, and kept nowhere.
+
+/** How many of each kind the page names before it counts the rest. */
+export const WAITING_SHOWN_MAX = 8;
+/** A review date this near is said in advance. */
+export const REVIEW_SOON_DAYS = 30;
+
+type ToolNamed = { readonly toolId: string; readonly product: string; readonly surface: string };
+
+/** The first few, and how many more there are. */
+export type Few<T> = { readonly shown: readonly T[]; readonly more: number };
+
+/** What waits for a decision, oldest first. */
+export type Waiting = {
+  readonly underReview: Few<ToolNamed & { readonly vendor: string; readonly since: Date }>;
+  readonly narrowings: Few<ToolNamed & { readonly proposedBy: string; readonly proposedAt: Date; readonly own: boolean }>;
+  readonly reviews: Few<ToolNamed & { readonly reviewOn: CalendarDate }>;
+};
+
+export type EvidenceToday = {
+  readonly lastPack: {
+    readonly id: string;
+    readonly finishedAt: Date;
+    readonly asOf: Date;
+    readonly fileName: string;
+    readonly sha256: string;
+  } | null;
+  /** Of the items of OCR's audit protocol, how many today's records answer. */
+  readonly items: { readonly answered: number; readonly partly: number; readonly asked: number };
+  /** Fingerprint of the key that signs packs, as `ssh-keygen` writes it. */
+  readonly fingerprint: string;
+};
+
+/** Today's page. A part that the reader's role may not see is null. */
+export type Today = {
+  readonly today: CalendarDate;
+  readonly officers: readonly string[];
+  readonly counts: Partial<Readonly<Record<Status, number>>> | null;
+  readonly waiting: Waiting | null;
+  readonly evidence: EvidenceToday | null;
+};

@@ -1,0 +1,23 @@
+import "server-only";
+import { z } from "zod";
+import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
+
+const RequireSecondApprover = z.object({
+  required: z.union([z.boolean(), z.enum(["yes", "no"]).transform((word) => word === "yes")]),
+});
+
+/** Sets whether narrowing the DeepSeek blanket needs the word of a second person. */
+export const requireSecondApprover = defineCommand(
+  "require-second-approver",
+  "clinic.configure",
+  RequireSecondApprover,
+  async ({ tx, ctx }, { required }) => {
+    const { count } = await tx.clinic.updateMany({
+      where: { id: ctx.clinicId, needsSecondApprover: !required },
+      data: { needsSecondApprover: required },
+    });
+    if (count === 0) return unchanged({ required });
+    const type = required ? "clinic.second_approver_required" : "clinic.second_approver_waived";
+    return done({ required }, { type, id: ctx.clinicId });
+  },
+);

@@ -1,0 +1,85 @@
+import "server-only";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { ClinicContext, Locale, Role } from "#lib/domain/context.ts";
+import { calendarDateIn, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { signInPath } from "#lib/platform/auth/next-path.ts";
+import { requestFacts } from "#lib/platform/auth/request.ts";
+import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
+import { tokenHash } from "#lib/platform/auth/token.ts";
+import { hasAnyClinic, invitationForToken, membershipFor } from "#lib/platform/db/identity.ts";
+import { withIdentity } from "#lib/platform/db/with-identity.ts";
+
+// The one exception to "lib/domain knows no Next": the only maker of a browser's context.
+
+/** The signed-in account, or the way to the sign-in page, which comes back to the page that was asked for. */
+export const requireAccount = cache(async (): Promise<CurrentSession> => {
+  const session = await currentSession();
+  return session ?? redirect(signInPath((await requestFacts()).path));
+});
+
+/** Who asks, in the clinic of that address. Not signed in: the sign-in page. No member there, or not today: not found. */
+export const requireClinicContext = cache(async (slug: string): Promise<ClinicContext> => {
+  const session = await requireAccount();
+  const membership = await membershipFor(slug, session.accountId);
+  if (membership === null) notFound();
+  const { requestId } = await requestFacts();
+  return {
+    clinicId: membership.clinicId,
+    slug: membership.slug,
+    clinicName: membership.clinicName,
+    timeZone: membership.timeZone,
+    locale: session.locale === "es" ? "es" : "en",
+    // The function behind membershipFor reads a column that a CHECK holds to the roles.
+    actor: { kind: "member", memberId: membership.memberId, name: membership.name, role: membership.role as Role },
+    requestId,
+  };
+});
+
+export type Membership = { readonly slug: string; readonly clinicName: string };
+
+/** The clinics that the signed-in person may open today, by name. */
+export async function listMemberships(accountId: string): Promise<Membership[]> {
+  const members = await withIdentity(accountId, (tx) =>
+    tx.member.findMany({
+      select: { startedOn: true, endedOn: true, clinic: { select: { slug: true, name: true, timeZone: true } } },
+      orderBy: { clinic: { name: "asc" } },
+    }),
+  );
+  const now = new Date();
+  return members
+    .filter(({ startedOn, endedOn, clinic }) => {
+      const today = toDatabaseDate(calendarDateIn(clinic.timeZone, now));
+      return startedOn <= today && (endedOn === null || endedOn >= today);
+    })
+    .map(({ clinic }) => ({ slug: clinic.slug, clinicName: clinic.name }));
+}
+
+/** Whether nobody has founded a clinic here yet, so that the first-run page may. */
+export async function isFirstRun(): Promise<boolean> {
+  return !(await hasAnyClinic());
+}
+
+export type InvitationShown =
+  | { readonly state: "unknown" | "used" | "expired" }
+  | {
+      readonly state: "open";
+      readonly clinicName: string;
+      readonly name: string;
+      readonly email: string;
+      readonly role: Role;
+      /** Whose account must be signed in to accept; null when the email has none yet. */
+      readonly accountId: string | null;
+    };
+
+/** What a one-time link invites to, as far as whoever holds the link may know. */
+export async function findInvitation(token: string): Promise<InvitationShown> {
+  const invitation = await invitationForToken(tokenHash(token));
+  if (invitation === null) return { state: "unknown" };
+  if (invitation.acceptedAt !== null) return { state: "used" };
+  if (invitation.expiresAt <= new Date()) return { state: "expired" };
+  const { clinicName, name, email, role, accountId } = invitation;
+  return { state: "open", clinicName, name, email, role: role as Role, accountId };
+}
+
+export type { Locale };

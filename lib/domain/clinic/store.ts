@@ -1,0 +1,38 @@
+import "server-only";
+import type { MemberRow } from "#lib/domain/clinic/schema.ts";
+import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+/** Everybody who ever was a member, by id: history names people who have left. */
+export async function memberNames(tx: ClinicTx): Promise<Map<string, string>> {
+  const members = await tx.member.findMany({ select: { id: true, name: true } });
+  return new Map(members.map((member) => [member.id, member.name]));
+}
+
+/** Names of the privacy officers who serve on `today`: whom staff may ask. */
+export async function listOfficers(tx: ClinicTx, today: CalendarDate): Promise<string[]> {
+  const date = toDatabaseDate(today);
+  const officers = await tx.member.findMany({
+    where: { role: "privacy_officer", startedOn: { lte: date }, OR: [{ endedOn: null }, { endedOn: { gte: date } }] },
+    select: { name: true },
+    orderBy: { name: "asc" },
+  });
+  return officers.map((officer) => officer.name);
+}
+
+/** Members recorded by the moment, in order of joining. */
+export async function listMembersAsOf(tx: ClinicTx, asOf: Date, asOfDate: CalendarDate): Promise<MemberRow[]> {
+  const rows = await tx.member.findMany({
+    where: { createdAt: { lte: asOf }, startedOn: { lte: toDatabaseDate(asOfDate) } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    jobTitle: row.jobTitle,
+    workforceType: row.workforceType,
+    role: row.role,
+    startedOn: fromDatabaseDate(row.startedOn),
+    endedOn: row.endedOn === null ? null : fromDatabaseDate(row.endedOn),
+  }));
+}

@@ -1,0 +1,101 @@
+import "server-only";
+import type { ClinicContext } from "#lib/domain/context.ts";
+import { type PackContent, packPrincipal, publicPackKeys } from "#lib/domain/evidence/queries.ts";
+import { env } from "#lib/platform/env.ts";
+import { loadMessages } from "#lib/platform/i18n/messages.ts";
+import { say } from "#lib/platform/i18n/say.ts";
+import type { PdfRequest } from "#lib/platform/pdf/render.ts";
+import { parseCheckpoint } from "#lib/proof/checkpoint.ts";
+import { toHex } from "#lib/proof/hash.ts";
+import { encodeNoteKey } from "#lib/proof/note.ts";
+import { fingerprintsOf } from "#lib/proof/pack-keys.ts";
+
+type Cover = {
+  readonly ctx: ClinicContext;
+  readonly content: PackContent;
+  readonly checkpoint: { readonly origin: string; readonly size: number; readonly note: string };
+  readonly madeAt: Date;
+  readonly payloadFiles: number;
+};
+
+// What only the page knows is filled in by the template, under its own name.
+const FILLED_BY_TEMPLATE = {
+  page: "{page}",
+  pages: "{pages}",
+  count: "{count}",
+  shown: "{shown}",
+  total: "{total}",
+  file: "{file}",
+};
+
+/** START-HERE.pdf as its template takes it: what the pack is, which file answers which request, how to check it, what that proves. */
+export function composeCover({ ctx, content, checkpoint, madeAt, payloadFiles }: Cover): PdfRequest {
+  const moments = new Intl.DateTimeFormat("en-US", { timeZone: ctx.timeZone, dateStyle: "long", timeStyle: "long" });
+  const days = new Intl.DateTimeFormat("en-US", { timeZone: "UTC", dateStyle: "long" });
+  const day = (date: string) => days.format(new Date(`${date}T00:00:00Z`));
+  const asOf = moments.format(content.moment.asOf);
+  const { from, to } = content.dates;
+  const key = publicPackKeys(checkpoint.origin);
+  const { ssh, p256 } = fingerprintsOf(key);
+  const packWords = say("en", "pack");
+  const statusWords = say("en", "tools");
+  const sole = content.sole.toReversed();
+  const filled = {
+    ...FILLED_BY_TEMPLATE,
+    ...{ clinic: ctx.clinicName, asOf, items: content.index.length, size: checkpoint.size, sole: sole.length },
+    ...{ from: from === null ? "" : day(from), to: to === null ? "" : day(to) },
+  };
+  return {
+    template: "start-here",
+    title: packWords("title"),
+    locale: "en",
+    data: {
+      createdAt: madeAt.toISOString(),
+      clinic: ctx.clinicName,
+      slug: ctx.slug,
+      mark: `${checkpoint.origin}@${checkpoint.size}`,
+      asOf,
+      moment: asOf,
+      period: packWords(from === null ? "periodAll" : "periodRange", filled),
+      madeAt: moments.format(madeAt),
+      evidencePage: `${env().WARDBOOK_URL}/c/${ctx.slug}/evidence`,
+      ledger: { origin: checkpoint.origin, size: checkpoint.size, root: toHex(parseCheckpoint(checkpoint.note).root) },
+      checkpoint: checkpoint.note.trimEnd().split("\n"),
+      keys: {
+        ssh,
+        p256: p256.replace(/^p256:/, ""),
+        log: encodeNoteKey(key.log),
+        principal: packPrincipal(checkpoint.origin),
+      },
+      counts: [
+        { label: packWords("countTools"), value: content.tables.tools.rows.length },
+        { label: packWords("countDecisions"), value: content.tables.tool_decisions.rows.length },
+        { label: packWords("countMembers"), value: content.tables.members.rows.length },
+        { label: packWords("countFiles"), value: payloadFiles },
+      ],
+      items: content.index.map(({ events, files, missing, item, rule, citation, title, status }) => ({
+        ...{
+          item,
+          rule,
+          citation,
+          title,
+          status,
+          files: files.map((file) => `data/${file}`),
+          events: events.length,
+          missing,
+        },
+      })),
+      soleDecisions: sole.map((decision) => ({
+        on: moments.format(decision.decidedAt),
+        decision: statusWords(`status.${decision.status}`),
+        subject: decision.subject,
+        by: decision.by,
+        event: decision.seq,
+      })),
+      soleDecisionsFile: "data/tables/tool_decisions.csv",
+      words: Object.fromEntries(
+        Object.keys(loadMessages("en").pack as object).map((name) => [name, packWords(name, filled)]),
+      ),
+    },
+  };
+}

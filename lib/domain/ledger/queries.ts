@@ -1,0 +1,158 @@
+import "server-only";
+import { z } from "zod";
+import { memberNames } from "#lib/domain/clinic/store.ts";
+import { CHAIN_START, judgeEvent } from "#lib/domain/ledger/rules.ts";
+import { LedgerPage, type LedgerVerification } from "#lib/domain/ledger/schema.ts";
+import { eventsUpTo, listLeaves, requireHead, type StoredEvent, showEvents } from "#lib/domain/ledger/store.ts";
+import { defineQuery } from "#lib/domain/query.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+import { keys } from "#lib/platform/keys.ts";
+import { checkpointSignedBy, parseCheckpoint } from "#lib/proof/checkpoint.ts";
+import { sameBytes } from "#lib/proof/hash.ts";
+import { merkleTree, rootAt } from "#lib/proof/merkle.ts";
+import { noteKeyOf } from "#lib/proof/note.ts";
+
+/** One page of the trail, newest first, with the names of those who acted. */
+export const getLedgerPage = defineQuery("ledger-page", "ledger.read", LedgerPage, async ({ tx, ctx }, input) => {
+  const head = await requireHead(tx);
+  const where = input.type.length > 0 ? { type: { in: input.type } } : {};
+  const total = input.type.length > 0 ? await tx.ledgerEvent.count({ where }) : head.size;
+  const rows = await tx.ledgerEvent.findMany({
+    where:
+      input.type.length > 0
+        ? where
+        : { seq: { gte: head.size - input.page * input.size, lt: head.size - (input.page - 1) * input.size } },
+    orderBy: { seq: "desc" },
+    ...(input.type.length > 0 ? { skip: (input.page - 1) * input.size } : {}),
+    take: input.size,
+  });
+  const events = await showEvents(
+    tx,
+    ctx.clinicId,
+    rows.map((row): StoredEvent => ({ ...row, seq: Number(row.seq) })),
+  );
+  const names = await memberNames(tx);
+  const checkpoint = await tx.ledgerCheckpoint.findFirst({
+    orderBy: { size: "desc" },
+    select: { size: true, signedAt: true },
+  });
+  return {
+    origin: head.origin,
+    total,
+    size: head.size,
+    events: events.map((event) => ({
+      event,
+      actorName: event.actor.id === null ? null : (names.get(event.actor.id) ?? null),
+    })),
+    checkpoint: checkpoint === null ? null : { size: Number(checkpoint.size), signedAt: checkpoint.signedAt },
+  };
+});
+
+/**
+ * Verifies the whole trail anew from its bodies: sequence, chain, times, leaves, head, and every signed checkpoint. Names
+ * the first bad entry.
+ */
+export const verifyLedger = defineQuery(
+  "verify-ledger",
+  "ledger.read",
+  z.object({}),
+  async ({ tx }): Promise<LedgerVerification> => {
+    const head = await requireHead(tx);
+    const leaves: Uint8Array[] = [];
+    let state = CHAIN_START;
+    const found = (
+      seq: number,
+      fault: NonNullable<LedgerVerification["firstBad"]>["fault"],
+      checkpoints = 0,
+    ): LedgerVerification => ({
+      size: head.size,
+      checkpoints,
+      root: "",
+      firstBad: { seq, fault },
+    });
+    for await (const event of eventsUpTo(tx, head.size)) {
+      const hex = {
+        prevLeaf: Buffer.from(event.prevLeaf).toString("hex"),
+        leaf: Buffer.from(event.leaf).toString("hex"),
+      };
+      const judged = judgeEvent(head.origin, state, { ...event, recordedAt: event.stamp, ...hex });
+      if ("fault" in judged) return found(state.nextSeq, judged.fault);
+      state = judged.state;
+      leaves.push(event.leaf);
+    }
+    if (state.nextSeq !== head.size || state.lastLeaf !== Buffer.from(head.lastLeaf).toString("hex")) {
+      return found(state.nextSeq, "head");
+    }
+    const tree = merkleTree(leaves);
+    const checked = await checkCheckpoints(tx, head.origin, (size) => (size <= head.size ? rootAt(tree, size) : null));
+    if (checked.badSize !== null) return found(Math.min(checked.badSize, head.size) - 1, "checkpoint", checked.count);
+    return {
+      size: head.size,
+      checkpoints: checked.count,
+      root: Buffer.from(rootAt(tree, head.size)).toString("hex"),
+      firstBad: null,
+    };
+  },
+  { timeoutSeconds: 300 },
+);
+
+async function checkCheckpoints(tx: ClinicTx, origin: string, rootOf: (size: number) => Uint8Array | null) {
+  const key = noteKeyOf(origin, keys().ledger);
+  const rows = await tx.ledgerCheckpoint.findMany({ orderBy: { size: "asc" }, select: { size: true, note: true } });
+  for (const row of rows) {
+    if (!holds(row.note, Number(row.size))) return { count: rows.length, badSize: Number(row.size) };
+  }
+  return { count: rows.length, badSize: null };
+
+  function holds(note: string, size: number): boolean {
+    try {
+      const checkpoint = parseCheckpoint(note);
+      const root = rootOf(size);
+      const told =
+        checkpoint.size === size && checkpoint.origin === origin && root !== null && sameBytes(checkpoint.root, root);
+      return told && checkpointSignedBy(checkpoint, key);
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** What the signer needs: where the ledger stands, its leaves, and the checkpoint of that size if there is one. */
+export const getSigningInput = defineQuery(
+  "signing-input",
+  "ledger.checkpoint",
+  z.object({ size: z.number().int().positive().optional() }),
+  async ({ tx }, { size }) => {
+    const head = await requireHead(tx);
+    const wanted = Math.min(size ?? head.size, head.size);
+    const known = await tx.ledgerCheckpoint.findFirst({ where: { size: wanted }, select: { note: true } });
+    return {
+      origin: head.origin,
+      size: wanted,
+      note: known?.note ?? null,
+      leaves: known === null ? await listLeaves(tx, head.size) : [],
+    };
+  },
+  { timeoutSeconds: 120 },
+);
+
+/** What a job needs of the event it was enqueued for; null when the ledger has none of that id. */
+export const getEventForReaction = defineQuery(
+  "event-for-reaction",
+  "ledger.checkpoint",
+  z.object({ eventId: z.uuid() }),
+  async ({ tx }, { eventId }) => {
+    const event = await tx.ledgerEvent.findFirst({ where: { eventId }, select: { type: true, objectId: true } });
+    return event === null || event.objectId === null ? null : { type: event.type, objectId: event.objectId };
+  },
+);
+
+/** How many events the ledger holds, and how many the last signed checkpoint covers. */
+export const getLedgerSize = defineQuery("ledger-size", "ledger.checkpoint", z.object({}), async ({ tx }) => {
+  const head = await requireHead(tx);
+  const last = await tx.ledgerCheckpoint.findFirst({
+    orderBy: { size: "desc" },
+    select: { size: true, signedAt: true },
+  });
+  return { size: head.size, signedSize: last === null ? 0 : Number(last.size), signedAt: last?.signedAt ?? null };
+});

@@ -1,0 +1,33 @@
+import { calendarPermissions } from "#lib/domain/calendar/permissions.ts";
+import { clinicPermissions } from "#lib/domain/clinic/permissions.ts";
+import type { ClinicContext, Role } from "#lib/domain/context.ts";
+import { evidencePermissions } from "#lib/domain/evidence/permissions.ts";
+import { ledgerPermissions } from "#lib/domain/ledger/permissions.ts";
+import { toolPermissions } from "#lib/domain/tools/permissions.ts";
+import { Forbidden } from "#lib/kernel/errors.ts";
+
+/** Who may do what, as sentences: permission → who holds it. "system" is a job of ours or an operator's command. */
+export const PERMISSIONS = {
+  ...clinicPermissions,
+  ...toolPermissions,
+  ...evidencePermissions,
+  ...ledgerPermissions,
+  ...calendarPermissions,
+} as const satisfies Record<string, readonly Holder[]>;
+
+export type Holder = Role | "system";
+export type Permission = keyof typeof PERMISSIONS;
+
+export function can(ctx: ClinicContext, permission: Permission): boolean {
+  const holder: Holder = ctx.actor.kind === "member" ? ctx.actor.role : "system";
+  return (PERMISSIONS[permission] as readonly Holder[]).includes(holder);
+}
+
+export function assertCan(ctx: ClinicContext, permission: Permission): void {
+  if (!can(ctx, permission)) throw new Forbidden(permission);
+}
+
+/** Roles whose members may do it. */
+export function rolesWith(permission: Permission): Role[] {
+  return (PERMISSIONS[permission] as readonly Holder[]).filter((holder): holder is Role => holder !== "system");
+}

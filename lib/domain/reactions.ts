@@ -1,0 +1,10 @@
+import "server-only";
+import type { ClinicContext } from "#lib/domain/context.ts";
+import { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";
+
+type Reaction = (ctx: ClinicContext, event: { readonly objectId: string }) => Promise<void>;
+
+/** What follows from an event, once it is committed. The worker runs it as the clinic's system actor. */
+export const REACTIONS: Readonly<Record<string, Reaction>> = {
+  "evidence.requested": (ctx, event) => makeEvidencePack(ctx, event.objectId),
+};

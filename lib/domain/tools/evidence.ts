@@ -1,0 +1,186 @@
+import "server-only";
+import type { DeepseekRelation, Status } from "#lib/domain/tools/schema.ts";
+import { ToolFacts } from "#lib/domain/tools/schema.ts";
+import { standingOfTool, storedTool } from "#lib/domain/tools/store.ts";
+import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+import { bodyText } from "#lib/proof/body.ts";
+import type { Table } from "#lib/proof/tables.ts";
+
+/** Which records a pack may show: those whose events the ledger held at its size, and what was so at the moment shown. */
+export type PackMoment = {
+  readonly asOf: Date;
+  readonly asOfDate: CalendarDate;
+  /** Sequence number of the event that recorded an object, by `<event id of the record>`; null when the ledger of that size has none. */
+  readonly seqOf: (recordId: string) => number | null;
+  readonly nameOf: (memberId: string) => string;
+};
+
+export type PackTable = { readonly table: Table; readonly events: readonly number[] };
+
+const DECISION_COLUMNS = [
+  ...[
+    "id",
+    "tool_id",
+    "vendor",
+    "product",
+    "surface",
+    "number",
+    "status",
+    "basis",
+    "conditions",
+    "reason",
+    "review_on",
+  ],
+  ...["sole_decider", "decided_by_id", "decided_by", "decided_at", "recorded_at", "recorded_later", "event_seq"],
+  ...["snapshot_sha256", "snapshot"],
+];
+
+/** Every decision made by the moment, oldest first, with the facts it rested on as exact canonical JSON. */
+export async function decisionsTable(
+  tx: ClinicTx,
+  moment: PackMoment,
+): Promise<PackTable & { readonly sole: SoleDecision[] }> {
+  const rows = await tx.toolDecision.findMany({
+    where: { decidedAt: { lte: moment.asOf } },
+    include: { tool: { select: { vendor: true, product: true, surface: true } } },
+    orderBy: [{ decidedAt: "asc" }, { toolId: "asc" }, { number: "asc" }],
+  });
+  const shown = rows.flatMap((row) => {
+    const seq = moment.seqOf(row.id);
+    return seq === null ? [] : [{ row, seq }];
+  });
+  const cells = shown.map(({ row, seq }) => [
+    ...[row.id, row.toolId, row.tool.vendor, row.tool.product, row.tool.surface, row.number, row.status, row.basis],
+    ...[row.conditions.join("\n"), row.reason, row.reviewOn === null ? null : fromDatabaseDate(row.reviewOn)],
+    ...[
+      row.soleDecider,
+      row.decidedBy,
+      moment.nameOf(row.decidedBy),
+      row.decidedAt.toISOString(),
+      row.recordedAt.toISOString(),
+    ],
+    ...[row.recordedAt > moment.asOf, seq, row.snapshotHash, bodyText(row.snapshot)],
+  ]);
+  const sole = shown
+    .filter(({ row }) => row.soleDecider)
+    .map(({ row, seq }) => ({
+      decidedAt: row.decidedAt,
+      status: row.status as Status,
+      subject: `${row.tool.product}, ${row.tool.surface}`,
+      by: moment.nameOf(row.decidedBy),
+      seq,
+    }));
+  return { table: { columns: DECISION_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq), sole };
+}
+
+export type SoleDecision = {
+  readonly decidedAt: Date;
+  readonly status: Status;
+  readonly subject: string;
+  readonly by: string;
+  readonly seq: number;
+};
+
+const TOOL_COLUMNS = [
+  ...[
+    "id",
+    "vendor",
+    "product",
+    "surface",
+    "model_family",
+    "category",
+    "deepseek",
+    "status",
+    "status_since",
+    "standing",
+    "standing_reasons",
+  ],
+  ...[
+    "conditions",
+    "review_on",
+    "decided_by",
+    "sole_decider",
+    "added_at",
+    "added_by",
+    "recorded_later",
+    "event_seq",
+    "hostnames",
+    "hostnames_unverified",
+  ],
+  ...[
+    "catalogue_key",
+    "catalogue_sha256",
+    "recommendation",
+    "baa_availability",
+    "trains_on_inputs",
+    "data_residency",
+    "retention",
+  ],
+  ...["jurisdiction", "why", "notes", "sources", "facts_as_of", "confidence"],
+];
+
+/** The register as it stood at the moment: each tool with the decision then in force and its standing on that day. */
+export async function toolsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
+  const rows = await tx.tool.findMany({
+    where: { addedAt: { lte: moment.asOf } },
+    include: {
+      hostnames: { orderBy: { name: "asc" } },
+      decisions: { where: { decidedAt: { lte: moment.asOf } }, orderBy: { number: "desc" } },
+    },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+  });
+  const shown = rows.flatMap((row) => {
+    const seq = moment.seqOf(row.id);
+    return seq === null
+      ? []
+      : [{ row, seq, decision: row.decisions.find((candidate) => moment.seqOf(candidate.id) !== null) ?? null }];
+  });
+  const cells = shown.map(({ row, seq, decision }) => {
+    const facts = ToolFacts.parse(row.facts);
+    const inForce = {
+      status: (decision?.status ?? "needs_review") as Status,
+      deepseek: row.deepseek as DeepseekRelation,
+      deepseekNarrowed: decision?.narrowed ?? false,
+      reviewOn: decision?.reviewOn == null ? null : fromDatabaseDate(decision.reviewOn),
+    };
+    const { standing, reasons } = standingOfTool(inForce, moment.asOfDate);
+    const { hostnames } = storedTool(row);
+    return [
+      ...[row.id, row.vendor, row.product, row.surface, row.modelFamily, row.category, row.deepseek, inForce.status],
+      ...[
+        (decision?.decidedAt ?? row.addedAt).toISOString(),
+        standing,
+        reasons.join(" "),
+        decision?.conditions.join("\n") ?? "",
+        inForce.reviewOn,
+      ],
+      ...[decision === null ? null : moment.nameOf(decision.decidedBy), decision?.soleDecider ?? null],
+      ...[row.addedAt.toISOString(), moment.nameOf(row.addedBy), row.recordedAt > moment.asOf, seq],
+      ...[
+        hostnames.map(({ name }) => name).join(" "),
+        hostnames
+          .filter(({ verified }) => !verified)
+          .map(({ name }) => name)
+          .join(" "),
+      ],
+      ...[
+        row.catalogueKey,
+        row.catalogueHash,
+        facts.recommendation,
+        facts.baa,
+        facts.trainsOnInputs,
+        facts.dataResidency,
+        facts.retention,
+      ],
+      ...[
+        facts.jurisdiction,
+        facts.why.en,
+        facts.notes,
+        facts.sources.map(({ title, url }) => (url === undefined ? title : `${title} <${url}>`)).join("\n"),
+      ],
+      ...[facts.asOf, facts.confidence],
+    ];
+  });
+  return { table: { columns: TOOL_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq) };
+}

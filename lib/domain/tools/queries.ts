@@ -1,0 +1,253 @@
+import "server-only";
+import { z } from "zod";
+import { listOfficers, memberNames } from "#lib/domain/clinic/store.ts";
+import { defineQuery } from "#lib/domain/query.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
+import {
+  hostnameIn,
+  nameKeyOf,
+  namesCovering,
+  namesDeepseek,
+  namingWords,
+  statusOnAdoption,
+} from "#lib/domain/tools/rules.ts";
+import {
+  type Catalogued,
+  CataloguePage,
+  type DecisionBasis,
+  MayIUseIt,
+  RegisterPage,
+  type StandingWithReasons,
+  type Status,
+} from "#lib/domain/tools/schema.ts";
+import {
+  countToolsByStatus,
+  findToolsMeant,
+  findToolsPage,
+  LOOK_UP_RESULTS_MAX,
+  listCatalogue,
+  requireTool,
+  standingOfTool,
+} from "#lib/domain/tools/store.ts";
+import { fromDatabaseDate } from "#lib/kernel/dates.ts";
+
+/** One page of the register, how many tools fit, and how many there are of each status. */
+export const getRegisterPage = defineQuery("register-page", "tool.read", RegisterPage, async ({ tx, ctx }, input) => {
+  const { rows, total } = await findToolsPage(tx, input, ctx.today);
+  return { rows, total, counts: await countToolsByStatus(tx), today: ctx.today, asOf: ctx.now };
+});
+
+export type DecisionShown = {
+  readonly id: string;
+  readonly number: number;
+  readonly status: Status;
+  readonly basis: DecisionBasis;
+  readonly conditions: readonly string[];
+  readonly reason: string;
+  readonly reviewOn: string | null;
+  readonly soleDecider: boolean;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+  readonly recordedAt: Date;
+};
+
+/** A tool with its facts, its standing today, and its history, newest first. */
+export const getToolPage = defineQuery(
+  "tool-page",
+  "tool.read",
+  z.object({ toolId: z.uuid() }),
+  async ({ tx, ctx }, { toolId }) => {
+    const tool = await requireTool(tx, toolId);
+    const decisions = await tx.toolDecision.findMany({ where: { toolId }, orderBy: { number: "desc" }, take: 200 });
+    const narrowing = await tx.deepseekNarrowing.findFirst({ where: { toolId, status: { not: "withdrawn" } } });
+    const { needsSecondApprover } = await tx.clinic.findFirstOrThrow({ select: { needsSecondApprover: true } });
+    const names = await memberNames(tx);
+    const nameOf = (memberId: string) => names.get(memberId) ?? "";
+    return {
+      tool,
+      addedByName: nameOf(tool.addedBy),
+      standing: standingOfTool(tool, ctx.today),
+      today: ctx.today,
+      asOf: ctx.now,
+      needsSecondApprover,
+      narrowing:
+        narrowing === null
+          ? null
+          : {
+              id: narrowing.id,
+              status: narrowing.status as "proposed" | "in_force",
+              rationale: narrowing.rationale,
+              proposedBy: narrowing.proposedBy,
+              proposedByName: nameOf(narrowing.proposedBy),
+              proposedAt: narrowing.proposedAt,
+              approvedByName: narrowing.approvedBy === null ? null : nameOf(narrowing.approvedBy),
+            },
+      decisions: decisions.map(
+        (decision): DecisionShown => ({
+          id: decision.id,
+          number: decision.number,
+          status: decision.status as Status,
+          basis: decision.basis as DecisionBasis,
+          conditions: decision.conditions,
+          reason: decision.reason,
+          reviewOn: decision.reviewOn === null ? null : fromDatabaseDate(decision.reviewOn),
+          soleDecider: decision.soleDecider,
+          decidedBy: nameOf(decision.decidedBy),
+          decidedAt: decision.decidedAt,
+          recordedAt: decision.recordedAt,
+        }),
+      ),
+    };
+  },
+);
+
+export type CatalogueRow = Pick<
+  Catalogued,
+  | "key"
+  | "vendor"
+  | "product"
+  | "surface"
+  | "modelFamily"
+  | "category"
+  | "recommendation"
+  | "baa"
+  | "asOf"
+  | "confidence"
+  | "deepseek"
+> & { readonly why: string; readonly toolId: string | null };
+
+/** One page of the catalogue with what the register holds of it already, and how many prohibited entries are not adopted yet. */
+export const getCataloguePage = defineQuery(
+  "catalogue-page",
+  "tool.read",
+  CataloguePage,
+  async ({ tx, ctx }, input) => {
+    const adopted = await tx.tool.findMany({
+      where: { catalogueKey: { not: null } },
+      select: { id: true, catalogueKey: true },
+    });
+    const toolIdByKey = new Map(adopted.map((tool) => [tool.catalogueKey, tool.id]));
+    const words = foldForSearch(input.q)
+      .split(" ")
+      .filter((word) => word !== "");
+    const host = input.q.trim().toLowerCase();
+    const fits = (entry: Catalogued) =>
+      (input.recommendation.length === 0 || input.recommendation.some((status) => status === entry.recommendation)) &&
+      (words.every((word) => nameKeyOf(entry).includes(word)) ||
+        entry.hostnames.some(({ name }) => name.includes(host)));
+    const catalogue = listCatalogue();
+    const fitting = catalogue.filter(fits);
+    const rows = fitting.slice((input.page - 1) * input.size, input.page * input.size).map(
+      (entry): CatalogueRow => ({
+        key: entry.key,
+        vendor: entry.vendor,
+        product: entry.product,
+        surface: entry.surface,
+        modelFamily: entry.modelFamily,
+        category: entry.category,
+        recommendation: entry.recommendation,
+        baa: entry.baa,
+        asOf: entry.asOf,
+        confidence: entry.confidence,
+        deepseek: entry.deepseek,
+        why: entry.why[ctx.locale],
+        toolId: toolIdByKey.get(entry.key) ?? null,
+      }),
+    );
+    const prohibitedLeft = catalogue.filter(
+      (entry) => statusOnAdoption(entry).status === "prohibited" && !toolIdByKey.has(entry.key),
+    );
+    return { rows, total: fitting.length, size: catalogue.length, prohibitedLeft: prohibitedLeft.length };
+  },
+);
+
+export const getCatalogueEntry = defineQuery(
+  "catalogue-entry",
+  "tool.read",
+  z.object({ key: z.string().max(200) }),
+  async ({ tx }, { key }) => {
+    const entry = listCatalogue().find((candidate) => candidate.key === key) ?? null;
+    const tool = await tx.tool.findFirst({ where: { catalogueKey: key }, select: { id: true } });
+    return { entry, toolId: tool?.id ?? null };
+  },
+);
+
+export type LookUpResult = {
+  readonly toolId: string | null;
+  readonly vendor: string;
+  readonly product: string;
+  readonly surface: string;
+  readonly standing: StandingWithReasons;
+  readonly conditions: readonly string[];
+  readonly why: string;
+};
+
+/**
+ * "May I use it?": what a name or an address may mean in this clinic's register, with each one's standing. DeepSeek's own
+ * surfaces answer even where nobody has adopted them; what nobody has decided on is for the privacy officer to answer.
+ */
+export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseIt, async ({ tx, ctx }, { q }) => {
+  const hostname = hostnameIn(q);
+  const officers = await listOfficers(tx, ctx.today);
+  if (q === "") return { asked: "", hostname: null, results: [], inCatalogue: [], officers };
+  const known = await findToolsMeant(tx, { text: q, hostname }, ctx.today);
+  const results = known.map(
+    (tool): LookUpResult => ({
+      toolId: tool.id,
+      vendor: tool.vendor,
+      product: tool.product,
+      surface: tool.surface,
+      standing: tool.standing,
+      conditions: tool.conditions,
+      why: tool.why[ctx.locale],
+    }),
+  );
+  const meant = catalogueMeant(q, hostname);
+  const adopted = await tx.tool.findMany({
+    where: { catalogueKey: { in: meant.map((entry) => entry.key) } },
+    select: { catalogueKey: true },
+  });
+  const adoptedKeys = new Set(adopted.map((tool) => tool.catalogueKey));
+  const elsewhere = meant.filter((entry) => !adoptedKeys.has(entry.key));
+  const always = elsewhere
+    .filter((entry) => entry.deepseek !== "none")
+    .map((entry) => prohibitedByRule(entry, ctx.locale));
+  const inCatalogue = elsewhere
+    .filter((entry) => entry.deepseek === "none")
+    .map(({ product, surface }) => ({ product, surface }));
+  return {
+    // Of an address only the host is said back: the rest may carry a password or a patient.
+    asked: hostname ?? [...q].slice(0, 120).join(""),
+    hostname,
+    results: [...results, ...always].slice(0, LOOK_UP_RESULTS_MAX),
+    inCatalogue: inCatalogue.slice(0, 10),
+    officers,
+  };
+});
+
+function prohibitedByRule(entry: Catalogued, locale: "en" | "es"): LookUpResult {
+  const { vendor, product, surface } = entry;
+  const reason = entry.deepseek === "own" ? "deepseek_own" : "deepseek_blanket";
+  const standing: StandingWithReasons = { standing: "may_not_use", reasons: [reason] };
+  return { toolId: null, vendor, product, surface, standing, conditions: [], why: entry.why[locale] };
+}
+
+function catalogueMeant(text: string, hostname: string | null): Catalogued[] {
+  const meant = hostname === null ? cataloguedByName(text) : cataloguedByHostname(hostname);
+  // "DeepSeek V9 for iPad" is no entry's name, and still nothing to leave open.
+  if (meant.length > 0 || !namesDeepseek(text)) return meant;
+  return listCatalogue().filter((entry) => entry.deepseek === "own");
+}
+
+function cataloguedByHostname(hostname: string): Catalogued[] {
+  const names = new Set(namesCovering(hostname));
+  return listCatalogue().filter((entry) =>
+    entry.hostnames.some(({ name }) => names.has(name) || name.endsWith(`.${hostname}`)),
+  );
+}
+
+function cataloguedByName(text: string): Catalogued[] {
+  const words = namingWords(text);
+  if (words.length === 0) return [];
+  return listCatalogue().filter((entry) => words.every((word) => nameKeyOf(entry).includes(word)));
+}

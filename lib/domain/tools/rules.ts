@@ -1,0 +1,242 @@
+import type { AuditEvent } from "#lib/domain/ledger/events.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
+import type {
+  DecisionBasis,
+  DeepseekRelation,
+  StandingReason,
+  StandingWithReasons,
+  Status,
+} from "#lib/domain/tools/schema.ts";
+import { addDays, type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { refuse } from "#lib/kernel/errors.ts";
+
+/** Facts that a standing rests on. `baa`: whether an agreement in force names this surface; none is recorded yet. */
+export type StandingFacts = {
+  readonly status: Status;
+  readonly deepseek: DeepseekRelation;
+  readonly narrowed: boolean;
+  readonly reviewOn: CalendarDate | null;
+  readonly baa: "in_force" | "not_on_record";
+};
+
+/**
+ * What the decision in force is worth today. Prohibitions beat everything; an approval past its review date, or one for
+ * patient data without a BAA in force (45 CFR 164.502(e), 164.504(e)), falls back to asking.
+ */
+export function standingOf(facts: StandingFacts, today: CalendarDate): StandingWithReasons {
+  if (facts.deepseek === "own") return may("may_not_use", "deepseek_own");
+  if (facts.deepseek === "hosted" && !facts.narrowed) return may("may_not_use", "deepseek_blanket");
+  switch (facts.status) {
+    case "prohibited":
+      return may("may_not_use", "prohibited");
+    case "retired":
+      return may("may_not_use", "retired");
+    case "needs_review":
+      return may("ask", "needs_review");
+    case "not_for_phi":
+      return isPast(facts.reviewOn, today)
+        ? may("ask", "approval_past_date")
+        : may("may_use_without_phi", "approved_without_phi");
+    case "approved_for_phi": {
+      const lacks: StandingReason[] = [];
+      if (isPast(facts.reviewOn, today)) lacks.push("approval_past_date");
+      if (facts.baa !== "in_force") lacks.push("no_baa_on_record");
+      return lacks.length > 0 ? may("ask", ...lacks) : may("may_use_with_phi", "approved_with_phi");
+    }
+    default: {
+      const unhandled: never = facts.status;
+      return unhandled;
+    }
+  }
+}
+
+function may(standing: StandingWithReasons["standing"], ...reasons: StandingReason[]): StandingWithReasons {
+  return { standing, reasons };
+}
+
+function isPast(reviewOn: CalendarDate | null, today: CalendarDate): boolean {
+  return reviewOn !== null && reviewOn < today;
+}
+
+export const REVIEW_YEARS_MAX = 3;
+
+export type DecisionFacts = {
+  readonly vendor: string;
+  readonly product: string;
+  readonly surface: string;
+  readonly deepseek: DeepseekRelation;
+  readonly narrowed: boolean;
+  readonly status: Status;
+  readonly conditions: readonly string[];
+  readonly reviewOn: CalendarDate | null;
+};
+
+/** Refuses a decision that the rules forbid, saying which rule and the way on; returns nothing when it may be made. */
+export function assertMayDecide(facts: DecisionFacts, today: CalendarDate): void {
+  const names = { product: facts.product, surface: facts.surface, vendor: facts.vendor };
+  if (facts.deepseek === "own") throw refuse("tool.deepseek_own_stays_prohibited", names, "status");
+  if (facts.deepseek === "hosted" && !facts.narrowed && facts.status !== "prohibited" && facts.status !== "retired") {
+    throw refuse("tool.deepseek_not_narrowed", names, "status");
+  }
+  if (facts.status === "approved_for_phi") throw refuse("tool.approval_needs_baa", names, "status");
+  if (facts.status === "not_for_phi" && facts.conditions.length === 0) {
+    throw refuse("tool.approval_needs_conditions", names, "conditions");
+  }
+  if (facts.reviewOn === null) return;
+  if (facts.reviewOn <= today) throw refuse("tool.review_not_in_future", { today }, "reviewOn");
+  const latest = addDays(today, REVIEW_YEARS_MAX * 365);
+  if (facts.reviewOn > latest) throw refuse("tool.review_too_far", { latest }, "reviewOn");
+}
+
+/** Only DeepSeek weights on another host can leave the blanket; its own surfaces never do, and other tools aren't under it. */
+export function assertMayNarrow(tool: {
+  product: string;
+  surface: string;
+  deepseek: DeepseekRelation;
+  deepseekNarrowed: boolean;
+}): void {
+  const names = { product: tool.product, surface: tool.surface };
+  if (tool.deepseek === "own") throw refuse("deepseek_narrowing.own_surface", names);
+  if (tool.deepseek === "none") throw refuse("deepseek_narrowing.not_deepseek", names);
+  if (tool.deepseekNarrowed) throw refuse("deepseek_narrowing.already_open", names);
+}
+
+/** The status that adoption gives, and on which ground: only what is prohibited applies at once. */
+export function statusOnAdoption(entry: { deepseek: DeepseekRelation; recommendation: Status }): {
+  status: "prohibited" | "needs_review";
+  basis: "adoption" | "deepseek_rule";
+} {
+  if (entry.deepseek !== "none") return { status: "prohibited", basis: "deepseek_rule" };
+  return { status: entry.recommendation === "prohibited" ? "prohibited" : "needs_review", basis: "adoption" };
+}
+
+const DEEPSEEK_HOSTS = /(^|\.)deepseek\.(com|cn|ai)$/;
+
+/**
+ * Whether a tool that a person typed is DeepSeek's own, or its weights on another host. A clinic can't lift the
+ * prohibition by typing the same service under a new name.
+ */
+export function deepseekRelationOf(tool: {
+  vendor: string;
+  product: string;
+  surface: string;
+  modelFamily: string;
+  hostnames: readonly string[];
+}): DeepseekRelation {
+  if (tool.hostnames.some((name) => DEEPSEEK_HOSTS.test(name.replace(/^\*\./, "")))) return "own";
+  if (namesDeepseek(tool.vendor)) return "own";
+  return [tool.product, tool.surface, tool.modelFamily].some(namesDeepseek) ? "hosted" : "none";
+}
+
+/** Two tools are the same when vendor, product and surface read the same, whatever the case and punctuation. */
+export function nameKeyOf(tool: { vendor: string; product: string; surface: string }): string {
+  return [tool.vendor, tool.product, tool.surface].map(foldForSearch).join(" · ");
+}
+
+/** The decision in force may have been made by the only person who could: 'sole decider', said wherever it is shown. */
+export function isSoleDecider(decidedBy: string, activeDeciders: readonly string[]): boolean {
+  return activeDeciders.every((memberId) => memberId === decidedBy);
+}
+
+/** The host that a person typed or pasted, or null when the text is no address: `https://chat.example.com/x` → `chat.example.com`. */
+export function hostnameIn(text: string): string | null {
+  const trimmed = text
+    .trim()
+    .toLowerCase()
+    .replace(/[。．｡]/g, ".");
+  if (/\s/.test(trimmed) || !trimmed.includes(".")) return null;
+  try {
+    const { hostname } = new URL(/^[a-z][a-z0-9+.-]*:\/\//.test(trimmed) ? trimmed : `https://${trimmed}`);
+    const name = hostname.replace(/\.$/, "").replace(/^www\./, "");
+    return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) ? name : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether what a person typed names DeepSeek, whatever else stands around it. */
+export function namesDeepseek(text: string): boolean {
+  return foldForSearch(text).replaceAll(" ", "").includes("deepseek");
+}
+
+// Words of a question that name no tool.
+const QUESTION_WORDS = new Set(
+  "a an am and are at allowed app can could do for how i in is it may my of on or our the this to use using we with work aplicacion con de del el en es esta este la las lo los me mi para por puedo puede se su un una usar uso y".split(
+    " ",
+  ),
+);
+
+/** What was typed as words to look a tool up by: "Can I use ChatGPT?" → ["chatgpt"]. */
+export function namingWords(text: string): string[] {
+  const words = foldForSearch(text)
+    .split(" ")
+    .filter((word) => word !== "");
+  const naming = words.filter((word) => !QUESTION_WORDS.has(word));
+  return (naming.length > 0 ? naming : words).slice(0, 8);
+}
+
+/** Register names that speak for a host: itself, its parents of at least two labels, and wildcards over it. */
+export function namesCovering(hostname: string): string[] {
+  const labels = hostname.split(".");
+  const parents = labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+  return [hostname, `www.${hostname}`, ...parents.slice(1), ...parents.map((name) => `*.${name}`)];
+}
+
+export type Decision = {
+  readonly id: string;
+  readonly toolId: string;
+  readonly vendor: string;
+  readonly product: string;
+  readonly surface: string;
+  readonly deepseek: DeepseekRelation;
+  readonly narrowed: boolean;
+  readonly number: number;
+  readonly status: Status;
+  readonly basis: DecisionBasis;
+  readonly conditions: readonly string[];
+  readonly reason: string;
+  readonly reviewOn: CalendarDate | null;
+  readonly soleDecider: boolean;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+  readonly snapshot: Readonly<Record<string, unknown>>;
+  readonly snapshotSha256: string;
+};
+
+const EVENT_OF_STATUS = {
+  approved_for_phi: "tool.approved_for_phi",
+  not_for_phi: "tool.approved_without_phi",
+  needs_review: "tool.put_under_review",
+  prohibited: "tool.prohibited",
+  retired: "tool.retired",
+} as const satisfies Record<Status, string>;
+
+/** A decision as the row that is kept and the event that says it. */
+export function recordOf(decision: Decision) {
+  const { id, toolId, vendor, product, surface, reviewOn, snapshot, snapshotSha256 } = decision;
+  const { number, status, basis, reason, soleDecider } = decision;
+  const said = { number, status, basis, reason, soleDecider, conditions: [...decision.conditions] };
+  const row = {
+    ...said,
+    id,
+    toolId,
+    deepseek: decision.deepseek,
+    narrowed: decision.narrowed,
+    reviewOn: reviewOn === null ? null : toDatabaseDate(reviewOn),
+    decidedBy: decision.decidedBy,
+    decidedAt: decision.decidedAt,
+    snapshot: snapshot as object,
+    snapshotHash: snapshotSha256,
+  };
+  const names = { vendor, product, surface };
+  const event: AuditEvent = {
+    type: EVENT_OF_STATUS[status],
+    id: toolId,
+    ...names,
+    ...said,
+    decisionId: id,
+    reviewOn,
+    snapshotSha256,
+  };
+  return { row, event };
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import type { AuditEvent } from "#lib/domain/ledger/events.ts";
+import { isSoleDecider, recordOf } from "#lib/domain/tools/rules.ts";
+import type { DecisionBasis, Status } from "#lib/domain/tools/schema.ts";
+import { listActiveDeciders, type StoredTool, snapshotOf } from "#lib/domain/tools/store.ts";
+import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { Forbidden, refuse } from "#lib/kernel/errors.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+export type NewDecision = {
+  /** The tool as read in this transaction, but for `narrowed`, which the decision may change. */
+  readonly tool: StoredTool;
+  readonly narrowed: boolean;
+  /** The version that the decider looked at. */
+  readonly version: number;
+  readonly status: Status;
+  readonly basis: DecisionBasis;
+  readonly reason: string;
+  readonly conditions: readonly string[];
+  readonly reviewOn: CalendarDate | null;
+};
+
+/**
+ * Puts a decision in force and keeps it: the step that every deciding command shares. Of two made on the same page only
+ * the first still finds the version it looked at; the other is refused `tool.decided_meanwhile`.
+ */
+export async function putDecisionInForce(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  { tool, narrowed, version, status, basis, reason, conditions, reviewOn }: NewDecision,
+): Promise<{ decisionId: string; event: AuditEvent }> {
+  const memberId = requireMemberId(ctx);
+  const { count } = await tx.tool.updateMany({
+    where: { id: tool.id, version },
+    data: {
+      status,
+      deepseekNarrowed: narrowed,
+      conditions: [...conditions],
+      reviewOn: reviewOn === null ? null : toDatabaseDate(reviewOn),
+      statusSince: ctx.now,
+      version: { increment: 1 },
+    },
+  });
+  if (count === 0) throw refuse("tool.decided_meanwhile", { product: tool.product });
+  const { vendor, product, surface, deepseek } = tool;
+  const { row, event } = recordOf({
+    ...{ vendor, product, surface, deepseek, narrowed, status, basis, reason, conditions, reviewOn },
+    id: newId(),
+    toolId: tool.id,
+    number: 1 + (await tx.toolDecision.count({ where: { toolId: tool.id } })),
+    soleDecider: isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today)),
+    decidedBy: memberId,
+    decidedAt: ctx.now,
+    ...snapshotOf({ ...tool, deepseekNarrowed: narrowed }),
+  });
+  await tx.toolDecision.create({ data: row, select: { id: true } });
+  return { decisionId: row.id, event };
+}
+
+/** Decisions are people's: a job or an operator makes none. */
+export function requireMemberId(ctx: WorkContext): string {
+  const memberId = actingMemberId(ctx);
+  if (memberId === null) throw new Forbidden("tool.decide");
+  return memberId;
+}

@@ -1,0 +1,321 @@
+import "server-only";
+import type { z } from "zod";
+import { rolesWith } from "#lib/domain/permissions.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
+import { nameKeyOf, namesCovering, namingWords, standingOf } from "#lib/domain/tools/rules.ts";
+import {
+  type Catalogued,
+  CatalogueFile,
+  type DeepseekRelation,
+  type RegisterPage,
+  type StandingWithReasons,
+  type Status,
+  ToolFacts,
+  type ToolRow,
+} from "#lib/domain/tools/schema.ts";
+import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { NotFound } from "#lib/kernel/errors.ts";
+import { readContent } from "#lib/platform/content/read-content.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+import { bodySha256, bodyText } from "#lib/proof/body.ts";
+
+let catalogue: readonly Catalogued[] | undefined;
+
+/** The catalogue that comes with the product, by vendor and product; read once a process. */
+export function listCatalogue(): readonly Catalogued[] {
+  catalogue ??= readContent("catalogue", CatalogueFile)
+    .flatMap(({ value: { key: vendorKey, vendor, jurisdiction, entries } }) =>
+      entries.map((entry) => {
+        const described = { ...entry, vendorKey, vendor, jurisdiction };
+        return { ...described, sha256: bodySha256(bodyText(withoutUndefined(described))) };
+      }),
+    )
+    .sort((a, b) => nameKeyOf(a).localeCompare(nameKeyOf(b)));
+  return catalogue;
+}
+
+// Canonical JSON refuses undefined members; optional facts that are absent simply don't stand in it.
+function withoutUndefined(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** A catalogue entry as the facts that an adoption copies. */
+export function factsOf(entry: Catalogued): ToolFacts {
+  const {
+    jurisdiction,
+    baa,
+    trainsOnInputs,
+    dataResidency,
+    retention,
+    recommendation,
+    conditions,
+    why,
+    sources,
+    asOf,
+    confidence,
+  } = entry;
+  const notes = entry.notes ?? "";
+  return {
+    jurisdiction,
+    baa,
+    trainsOnInputs,
+    dataResidency,
+    retention,
+    recommendation,
+    conditions,
+    why,
+    notes,
+    sources,
+    asOf,
+    confidence,
+  };
+}
+
+export type StoredTool = {
+  readonly id: string;
+  readonly vendor: string;
+  readonly product: string;
+  readonly surface: string;
+  readonly modelFamily: string;
+  readonly category: string;
+  readonly deepseek: DeepseekRelation;
+  readonly deepseekNarrowed: boolean;
+  readonly status: Status;
+  readonly conditions: readonly string[];
+  readonly reviewOn: CalendarDate | null;
+  readonly statusSince: Date;
+  readonly facts: ToolFacts;
+  readonly catalogueKey: string | null;
+  readonly catalogueHash: string | null;
+  readonly version: number;
+  readonly addedAt: Date;
+  readonly addedBy: string;
+  readonly hostnames: ReadonlyArray<{ readonly name: string; readonly verified: boolean }>;
+};
+
+export async function requireTool(tx: ClinicTx, id: string): Promise<StoredTool> {
+  const row = await tx.tool.findFirst({ where: { id }, include: { hostnames: { orderBy: { name: "asc" } } } });
+  if (row === null) throw new NotFound();
+  return storedTool(row);
+}
+
+type Row = NonNullable<Awaited<ReturnType<ClinicTx["tool"]["findFirst"]>>> & {
+  hostnames: Array<{ name: string; verified: boolean }>;
+};
+
+export function storedTool(row: Row): StoredTool {
+  return {
+    id: row.id,
+    vendor: row.vendor,
+    product: row.product,
+    surface: row.surface,
+    modelFamily: row.modelFamily,
+    category: row.category,
+    deepseek: row.deepseek as DeepseekRelation,
+    deepseekNarrowed: row.deepseekNarrowed,
+    status: row.status as Status,
+    conditions: row.conditions,
+    reviewOn: row.reviewOn === null ? null : fromDatabaseDate(row.reviewOn),
+    statusSince: row.statusSince,
+    facts: ToolFacts.parse(row.facts),
+    catalogueKey: row.catalogueKey,
+    catalogueHash: row.catalogueHash,
+    version: row.version,
+    addedAt: row.addedAt,
+    addedBy: row.addedBy,
+    hostnames: row.hostnames.map(({ name, verified }) => ({ name, verified })),
+  };
+}
+
+/** What the decision rests on, as kept with it: the tool's names and facts at that moment. */
+export function snapshotOf(tool: {
+  vendor: string;
+  product: string;
+  surface: string;
+  modelFamily: string;
+  category: string;
+  deepseek: DeepseekRelation;
+  deepseekNarrowed: boolean;
+  facts: ToolFacts;
+  catalogueKey: string | null;
+  catalogueHash: string | null;
+  hostnames: ReadonlyArray<{ name: string; verified: boolean }>;
+}): { snapshot: Record<string, unknown>; snapshotSha256: string } {
+  const {
+    vendor,
+    product,
+    surface,
+    modelFamily,
+    category,
+    deepseek,
+    deepseekNarrowed,
+    facts,
+    catalogueKey,
+    catalogueHash,
+    hostnames,
+  } = tool;
+  const snapshot = withoutUndefined({
+    vendor,
+    product,
+    surface,
+    modelFamily,
+    category,
+    deepseek,
+    deepseekNarrowed,
+    facts,
+    catalogueKey,
+    catalogueSha256: catalogueHash,
+    hostnames: [...hostnames].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  }) as Record<string, unknown>;
+  return { snapshot, snapshotSha256: bodySha256(bodyText(snapshot)) };
+}
+
+/** Members who could make a decision on `today`: by role, and between their first and last day. */
+export async function listActiveDeciders(tx: ClinicTx, today: CalendarDate): Promise<string[]> {
+  const date = toDatabaseDate(today);
+  const members = await tx.member.findMany({
+    where: {
+      role: { in: rolesWith("tool.decide") },
+      startedOn: { lte: date },
+      OR: [{ endedOn: null }, { endedOn: { gte: date } }],
+    },
+    select: { id: true },
+  });
+  return members.map((member) => member.id);
+}
+
+/** The standing of a tool as stored. No BAA is on record anywhere yet, so none can be in force. */
+export function standingOfTool(
+  tool: Pick<StoredTool, "status" | "deepseek" | "deepseekNarrowed" | "reviewOn">,
+  today: CalendarDate,
+): StandingWithReasons {
+  const { status, deepseek, deepseekNarrowed, reviewOn } = tool;
+  return standingOf({ status, deepseek, narrowed: deepseekNarrowed, reviewOn, baa: "not_on_record" }, today);
+}
+
+export function toolRow(row: Omit<Row, "hostnames">, today: CalendarDate): ToolRow {
+  const facts = ToolFacts.parse(row.facts);
+  const reviewOn = row.reviewOn === null ? null : fromDatabaseDate(row.reviewOn);
+  const status = row.status as Status;
+  return {
+    id: row.id,
+    vendor: row.vendor,
+    product: row.product,
+    surface: row.surface,
+    modelFamily: row.modelFamily,
+    category: row.category,
+    status,
+    statusSince: row.statusSince,
+    conditions: row.conditions,
+    reviewOn,
+    recommendation: facts.recommendation,
+    standing: standingOfTool(
+      { status, deepseek: row.deepseek as DeepseekRelation, deepseekNarrowed: row.deepseekNarrowed, reviewOn },
+      today,
+    ),
+  };
+}
+
+type Filters = Pick<z.output<typeof RegisterPage>, "q" | "status">;
+
+/** One page of the register and how many tools fit the filters in all. */
+export async function findToolsPage(
+  tx: ClinicTx,
+  page: z.output<typeof RegisterPage>,
+  today: CalendarDate,
+): Promise<{ rows: ToolRow[]; total: number }> {
+  const where = toolWhere(page);
+  const total = await tx.tool.count({ where });
+  const rows = await tx.tool.findMany({
+    where,
+    orderBy: toolOrder(page.sort, page.direction),
+    skip: (page.page - 1) * page.size,
+    take: page.size,
+  });
+  return { rows: rows.map((row) => toolRow(row, today)), total };
+}
+
+export async function countToolsByStatus(tx: ClinicTx): Promise<Partial<Record<Status, number>>> {
+  const groups = await tx.tool.groupBy({ by: ["status"], _count: { _all: true } });
+  return Object.fromEntries(groups.map((group) => [group.status, group._count._all]));
+}
+
+function toolWhere(filters: Filters) {
+  const words = foldForSearch(filters.q)
+    .split(" ")
+    .filter((word) => word !== "")
+    .slice(0, 8);
+  const host = filters.q.trim().toLowerCase();
+  return {
+    ...(filters.status.length > 0 ? { status: { in: filters.status } } : {}),
+    ...(words.length > 0
+      ? {
+          OR: [
+            { AND: words.map((word) => ({ nameKey: { contains: word } })) },
+            { hostnames: { some: { name: { contains: host } } } },
+          ],
+        }
+      : {}),
+  };
+}
+
+function toolOrder(sort: z.output<typeof RegisterPage>["sort"], direction: "asc" | "desc") {
+  const tail = [{ nameKey: "asc" as const }, { id: "asc" as const }];
+  switch (sort) {
+    case "product":
+      return [{ product: direction }, ...tail];
+    case "vendor":
+      return [{ vendor: direction }, ...tail];
+    case "status":
+      return [{ status: direction }, ...tail];
+    case "since":
+      return [{ statusSince: direction }, ...tail];
+    default: {
+      const unhandled: never = sort;
+      return unhandled;
+    }
+  }
+}
+
+export const LOOK_UP_RESULTS_MAX = 20;
+
+/** Tools that a name or an address may mean, best first, at most LOOK_UP_RESULTS_MAX. */
+export async function findToolsMeant(
+  tx: ClinicTx,
+  asked: { text: string; hostname: string | null },
+  today: CalendarDate,
+) {
+  const rows = asked.hostname === null ? await findByName(tx, asked.text) : await findByHostname(tx, asked.hostname);
+  return rows.map((row) => ({ ...toolRow(row, today), why: ToolFacts.parse(row.facts).why }));
+}
+
+async function findByName(tx: ClinicTx, text: string) {
+  const words = namingWords(text);
+  if (words.length === 0) return [];
+  return tx.tool.findMany({
+    where: { AND: words.map((word) => ({ nameKey: { contains: word } })) },
+    orderBy: [{ product: "asc" }, { nameKey: "asc" }],
+    take: LOOK_UP_RESULTS_MAX,
+  });
+}
+
+async function findByHostname(tx: ClinicTx, hostname: string) {
+  const exact = await tx.tool.findMany({
+    where: { hostnames: { some: { name: { in: namesCovering(hostname) } } } },
+    include: { hostnames: true },
+    orderBy: [{ product: "asc" }, { nameKey: "asc" }],
+    take: 200,
+  });
+  const below = await tx.tool.findMany({
+    where: {
+      hostnames: { some: { name: { endsWith: `.${hostname}` } } },
+      id: { notIn: exact.map((row) => row.id) },
+    },
+    orderBy: [{ product: "asc" }, { nameKey: "asc" }],
+    take: LOOK_UP_RESULTS_MAX,
+  });
+  const names = namesCovering(hostname);
+  const nearness = (row: (typeof exact)[number]) =>
+    Math.min(...row.hostnames.map((own) => names.indexOf(own.name)).filter((index) => index >= 0));
+  return [...exact.sort((a, b) => nearness(a) - nearness(b)), ...below].slice(0, LOOK_UP_RESULTS_MAX);
+}

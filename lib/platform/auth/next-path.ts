@@ -1,0 +1,17 @@
+// Nobody's host; what still points to it after parsing is a path of this site.
+const HERE = "http://wardbook.invalid";
+
+/** Where to go after signing in, if that is a page of this site; null for another site's address, however written. */
+export function safeNextPath(next: unknown): string | null {
+  if (typeof next !== "string" || !next.startsWith("/") || next.length > 2000) return null;
+  // Parsed as a browser would: it drops tabs and line feeds, takes "\" for "/", and folds "/./" away.
+  const url = URL.parse(next, HERE);
+  if (url === null || url.origin !== HERE || url.pathname.startsWith("//")) return null;
+  return `${url.pathname}${url.search}${url.hash}`;
+}
+
+/** The sign-in page, which comes back to `path` afterwards. */
+export function signInPath(path: string | null): string {
+  const next = safeNextPath(path);
+  return next === null || next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+}

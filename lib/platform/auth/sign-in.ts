@@ -1,0 +1,69 @@
+import "server-only";
+import { newId } from "#lib/kernel/ids.ts";
+import { keyedHash } from "#lib/platform/auth/keyed-hash.ts";
+import { passwordFits } from "#lib/platform/auth/password.ts";
+import { minutesToWait, slowingSince } from "#lib/platform/auth/slowing.ts";
+import { newToken, tokenHash } from "#lib/platform/auth/token.ts";
+import { accountForSignIn, recentRefusals, recordSignInAttempt } from "#lib/platform/db/identity.ts";
+import { withIdentity } from "#lib/platform/db/with-identity.ts";
+
+/** A session ends this long after it was opened, whatever happens in it. */
+export const SESSION_HOURS = 12;
+
+export type Credentials = { email: string; password: string; address: string; userAgent: string };
+
+export type SignInOutcome =
+  | { readonly outcome: "opened"; readonly token: string }
+  | { readonly outcome: "refused" }
+  | { readonly outcome: "slowed"; readonly minutes: number };
+
+/**
+ * Tries to sign in. Every try is written down and costs the same whether the email is known or not; too many in a quarter
+ * of an hour, for one email or from one address, have to wait.
+ */
+export async function attemptSignIn({ email, password, address, userAgent }: Credentials): Promise<SignInOutcome> {
+  const emailHash = keyedHash("email", email);
+  const addressHash = keyedHash("address", address);
+  const now = new Date();
+  const account = await accountForSignIn(email);
+  const attempt = { emailHash, addressHash, accountId: account?.id ?? null, sessionId: null };
+  const minutes = minutesToWait(await recentRefusals(emailHash, addressHash, slowingSince(now)), now);
+  if (minutes > 0) {
+    await recordSignInAttempt({ ...attempt, outcome: "slowed" });
+    return { outcome: "slowed", minutes };
+  }
+  const fits = await passwordFits(account?.passwordHash ?? null, password);
+  if (account === null || !fits) {
+    await recordSignInAttempt({ ...attempt, outcome: "refused" });
+    return { outcome: "refused" };
+  }
+  const { token, sessionId } = await openSession(account.id, userAgent);
+  await recordSignInAttempt({ ...attempt, sessionId, outcome: "opened" });
+  return { outcome: "opened", token };
+}
+
+/** Opens a session for an account that has just proved itself; the token goes into the cookie and nowhere else. */
+export async function openSession(accountId: string, userAgent: string): Promise<{ token: string; sessionId: string }> {
+  const token = newToken();
+  const sessionId = newId();
+  await withIdentity(accountId, (tx) =>
+    tx.session.create({
+      data: {
+        id: sessionId,
+        accountId,
+        tokenHash: tokenHash(token),
+        userAgent: userAgent.slice(0, 300),
+        expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
+      },
+      select: { id: true },
+    }),
+  );
+  return { token, sessionId };
+}
+
+/** Ends one session: from its next request on, that browser is signed out. */
+export async function endSession(accountId: string, sessionId: string): Promise<void> {
+  await withIdentity(accountId, (tx) =>
+    tx.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: new Date() } }),
+  );
+}

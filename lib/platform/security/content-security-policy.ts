@@ -1,0 +1,25 @@
+import { styleAttributes } from "./style-hashes.ts";
+
+/** The policy of one response. `development` adds what `next dev` needs: eval for stack traces, inline styles, its socket. */
+export function contentSecurityPolicy(options: { nonce: string; development: boolean }): string {
+  const nonce = `'nonce-${options.nonce}'`;
+  const directives = [
+    ["default-src", "'self'"],
+    ["script-src", "'self'", nonce, "'strict-dynamic'", ...(options.development ? ["'unsafe-eval'"] : [])],
+    // A nonce would switch 'unsafe-inline' off, and the error overlay of `next dev` has none.
+    ["style-src", "'self'", options.development ? "'unsafe-inline'" : nonce],
+    ["style-src-attr", ...(options.development ? ["'unsafe-inline'"] : styleAttributeSources())],
+    ["img-src", "'self'", "data:"],
+    ["connect-src", "'self'", ...(options.development ? ["ws:"] : [])],
+    ["object-src", "'none'"],
+    ["base-uri", "'none'"],
+    ["form-action", "'self'"],
+    ["frame-ancestors", "'none'"],
+  ];
+  return directives.map((directive) => directive.join(" ")).join("; ");
+}
+
+function styleAttributeSources(): string[] {
+  const hashes = styleAttributes.map((style) => `'${style.hash}'`);
+  return hashes.length > 0 ? ["'unsafe-hashes'", ...hashes] : ["'none'"];
+}
