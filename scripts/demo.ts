@@ -1,0 +1,80 @@
+import { randomInt } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { disconnectDatabase } from "#lib/platform/db/disconnect.ts";
+import { hasAnyClinic } from "#lib/platform/db/identity.ts";
+import { applyMigrations } from "#lib/platform/db/migrate.ts";
+import { ensureRoles } from "#lib/platform/db/roles.ts";
+import { installJobQueue } from "#lib/platform/jobs/install.ts";
+import { stopSender } from "#lib/platform/jobs/send.ts";
+import { ensureBuilt } from "#scripts/built.ts";
+import { type DemoPerson, foundDemoClinics } from "#scripts/demo-clinics.ts";
+import { inWords } from "#scripts/in-words.ts";
+import { type Installation, openInstallation } from "#scripts/installation.ts";
+import { isPortFree, portFromEnvironment, portTaken, supervise } from "#scripts/supervisor.ts";
+
+type DemoPeople = { password: string; people: DemoPerson[] };
+
+async function demo(): Promise<number> {
+  const port = portFromEnvironment();
+  if (!(await isPortFree(port))) throw portTaken(port, "npm run demo");
+  // The demo is always the embedded one, whatever a production environment around it says.
+  for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL"]) delete process.env[name];
+  const installation = await openInstallation({ port });
+  try {
+    const { password, people } = await prepare(installation);
+    ensureBuilt();
+    await Promise.all([stopSender(), disconnectDatabase()]);
+    if (!(await isPortFree(port))) throw portTaken(port, "npm run demo");
+    announce(port, password, people);
+    return await supervise(port);
+  } finally {
+    await installation.close();
+  }
+}
+
+async function prepare(installation: Installation): Promise<DemoPeople> {
+  const ownerUrl = process.env.DATABASE_OWNER_URL ?? "";
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await ensureRoles(owner, { appPassword: decodeURIComponent(new URL(process.env.DATABASE_URL ?? "").password) }).finally(() => owner.end());
+  await applyMigrations(ownerUrl);
+  await installJobQueue(ownerUrl);
+  const file = path.join(installation.dataFolder, "demo-people.json");
+  process.env.WARDBOOK_DEMO = file;
+  if (await hasAnyClinic()) {
+    if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as DemoPeople;
+    throw new Error(`${installation.dataFolder} holds a Wardbook that is not the demo. Choose another folder: WARDBOOK_DATA=… npm run demo`);
+  }
+  console.log("Founding the demo clinics…");
+  const password = demoPassword();
+  const made = { password, people: await foundDemoClinics(password, new Date()) };
+  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  return made;
+}
+
+// Random, so that a demo that somebody puts on a network has no password that is known to the world.
+function demoPassword(): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  return Array.from({ length: 4 }, () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join("")).join("-");
+}
+
+function announce(port: number, password: string, people: readonly DemoPerson[]): void {
+  console.log(`\nWardbook's demo is at http://localhost:${port}`);
+  console.log("The sign-in page lists these people; one click signs in. By hand, their password is");
+  console.log(`  ${password}\n`);
+  for (const slug of new Set(people.map((person) => person.slug))) {
+    const members = people.filter((person) => person.slug === slug);
+    console.log(members[0]?.clinicName);
+    for (const { role, name, email } of members) console.log(`  ${role.replace("_", " ").padEnd(16)} ${name.padEnd(18)} ${email}`);
+  }
+  console.log("\nCtrl+C ends it; the next start finds everything as it was.\n");
+}
+
+try {
+  process.exit(await demo());
+} catch (error) {
+  console.error(inWords(error));
+  process.exit(1);
+}
