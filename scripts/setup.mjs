@@ -131,8 +131,8 @@ function isWritable(folder) {
 
 function runScript(script, parameters) {
   const child = spawn(ownNode, ["--conditions=react-server", script, ...parameters], { stdio: "inherit" });
-  // The terminal tells both of Ctrl-C, so the child decides when to end; other signals come to us alone.
-  process.on("SIGINT", () => {});
+  // A terminal tells the child of Ctrl-C too, and twice might mean "at once" to it; otherwise only we are told.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (os.constants.signals[signal] ?? 0)));
 }

@@ -612,6 +612,7 @@ class Keys:
         return {
             "data/keys/keys.json": json.dumps(listed, indent=2, ensure_ascii=False) + "\n",
             "data/keys/log.pem": pem_of(ED_SPKI_PREFIX + self.log),
+            "data/keys/pack-ed25519.pub": "%s %s\n" % (ssh_key_line(self.ssh), self.principal),
         }
 
 
@@ -1390,6 +1391,8 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    if sys.version_info < (3, 8):
+        sys.exit("verify.py needs Python 3.8 or later.")
     for output in (sys.stdout, sys.stderr):
         output.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

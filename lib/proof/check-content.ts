@@ -20,7 +20,9 @@ export function checkEventsCsv(pack: PackReading): string {
   const bodies = pack.bodies();
   const events = pack.events();
   for (const [index, event] of events.entries()) {
-    const column = comparableCells(event, bodies.get(event.seq)).findIndex((cell, position) => cell !== rows[index]?.[position]);
+    const column = comparableCells(event, bodies.get(event.seq)).findIndex(
+      (cell, position) => cell !== rows[index]?.[position],
+    );
     if (column >= 0) {
       throw new Contradiction(
         `${LOG_PATHS.eventsForPeople} tells another ${comparableColumn(column)} of event ${event.seq} than the log`,
@@ -128,8 +130,5 @@ function bindingsIn(value: unknown): Binding[] {
   const { file, sha256, size }: { file?: unknown; sha256?: unknown; size?: unknown } = value;
   const isBinding = typeof file === "string" && typeof sha256 === "string" && typeof size === "number";
   const own = isBinding ? [{ file, sha256, size }] : [];
-  return Object.values(value).reduce<Binding[]>((found, member) => {
-    const below = bindingsIn(member);
-    return below.length === 0 ? found : [...found, ...below];
-  }, own);
+  return [...own, ...Object.values(value).flatMap((member) => bindingsIn(member))];
 }

@@ -12,6 +12,7 @@ export const KEY_PATHS = {
   logKey: "data/keys/log.vkey",
   logPem: "data/keys/log.pem",
   allowedSigners: "data/keys/allowed_signers",
+  sshKey: "data/keys/pack-ed25519.pub",
   p256Pem: "data/keys/pack-p256.pem",
 } as const;
 
@@ -61,6 +62,7 @@ export function packKeyFiles(keys: PackKeys): Map<string, Uint8Array> {
     [KEY_PATHS.logKey, `${encodeNoteKey(keys.log)}\n`],
     [KEY_PATHS.logPem, ed25519PublicPem(keys.log.publicBytes)],
     [KEY_PATHS.allowedSigners, `${allowedSignersLine(keys.principal, keys.sshPublicBytes)}\n`],
+    [KEY_PATHS.sshKey, `${sshPublicKeyLine(keys.sshPublicBytes)} ${keys.principal}\n`],
     [KEY_PATHS.p256Pem, p256PublicPem(keys.p256)],
   ];
   return new Map(texts.map(([path, text]) => [path, Buffer.from(text, "utf8")]));

@@ -1,6 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import { type EvidenceToday, REVIEW_SOON_DAYS, type Today, type Waiting, WAITING_SHOWN_MAX } from "#lib/domain/calendar/schema.ts";
+import {
+  type EvidenceToday,
+  REVIEW_SOON_DAYS,
+  type Today,
+  WAITING_SHOWN_MAX,
+  type Waiting,
+} from "#lib/domain/calendar/schema.ts";
 import { listOfficers, memberNames } from "#lib/domain/clinic/store.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { publicPackKeys, sectionsToday } from "#lib/domain/evidence/queries.ts";
@@ -15,13 +21,18 @@ import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { fingerprintsOf } from "#lib/proof/pack-keys.ts";
 
 /** What waits for the one who looks, and what they look after, by what their role may see. */
-export const getToday = defineQuery("today", "calendar.read", z.object({}), async ({ tx, ctx }): Promise<Today> => ({
-  today: ctx.today,
-  officers: await listOfficers(tx, ctx.today),
-  counts: can(ctx, "tool.read") ? await countToolsByStatus(tx) : null,
-  waiting: can(ctx, "tool.decide") ? await whatWaits(tx, ctx) : null,
-  evidence: can(ctx, "evidence.read") ? await evidenceToday(tx) : null,
-}));
+export const getToday = defineQuery(
+  "today",
+  "calendar.read",
+  z.object({}),
+  async ({ tx, ctx }): Promise<Today> => ({
+    today: ctx.today,
+    officers: await listOfficers(tx, ctx.today),
+    counts: can(ctx, "tool.read") ? await countToolsByStatus(tx) : null,
+    waiting: can(ctx, "tool.decide") ? await whatWaits(tx, ctx) : null,
+    evidence: can(ctx, "evidence.read") ? await evidenceToday(tx) : null,
+  }),
+);
 
 async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
   return {

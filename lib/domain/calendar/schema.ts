@@ -16,7 +16,9 @@ export type Few<T> = { readonly shown: readonly T[]; readonly more: number };
 /** What waits for a decision, oldest first. */
 export type Waiting = {
   readonly underReview: Few<ToolNamed & { readonly vendor: string; readonly since: Date }>;
-  readonly narrowings: Few<ToolNamed & { readonly proposedBy: string; readonly proposedAt: Date; readonly own: boolean }>;
+  readonly narrowings: Few<
+    ToolNamed & { readonly proposedBy: string; readonly proposedAt: Date; readonly own: boolean }
+  >;
   readonly reviews: Few<ToolNamed & { readonly reviewOn: CalendarDate }>;
 };
 

@@ -39,6 +39,20 @@ export const NewPassword = z
 
 export const TimeZone = z.string({ error: "required" }).refine(isTimeZone, { error: "time_zone_unknown" });
 
+/** The zones of the United States, by the name their people use. */
+export const US_TIME_ZONES = [
+  { zone: "America/New_York", name: "eastern" },
+  { zone: "America/Chicago", name: "central" },
+  { zone: "America/Denver", name: "mountain" },
+  { zone: "America/Phoenix", name: "arizona" },
+  { zone: "America/Los_Angeles", name: "pacific" },
+  { zone: "America/Anchorage", name: "alaska" },
+  { zone: "Pacific/Honolulu", name: "hawaii" },
+  { zone: "America/Puerto_Rico", name: "atlantic" },
+  { zone: "Pacific/Guam", name: "chamorro" },
+  { zone: "Pacific/Pago_Pago", name: "samoa" },
+] as const;
+
 export const FoundClinic = z.object({
   clinicName: line(120),
   timeZone: TimeZone,
@@ -91,8 +105,17 @@ export const AcceptInvitation = z.object({
 });
 
 /** What an invited person types; who has an account already needs no password here. */
-export const JoinClinic = z.object({ name: line(120), jobTitle: optionalLine(120), workforceType: z.enum(WORKFORCE_TYPES) });
+export const JoinClinic = z.object({
+  name: line(120),
+  jobTitle: optionalLine(120),
+  workforceType: z.enum(WORKFORCE_TYPES),
+});
 export const JoinClinicWithPassword = JoinClinic.extend({ password: NewPassword });
+
+/** A word from a form, or the truth value itself. */
+export const RequireSecondApprover = z.object({
+  required: z.union([z.boolean(), z.enum(["yes", "no"]).transform((word) => word === "yes")]),
+});
 
 export type MemberRow = {
   id: string;

@@ -7,7 +7,6 @@ import { say } from "#lib/platform/i18n/say.ts";
 import type { PdfRequest } from "#lib/platform/pdf/render.ts";
 import { parseCheckpoint } from "#lib/proof/checkpoint.ts";
 import { toHex } from "#lib/proof/hash.ts";
-import { encodeNoteKey } from "#lib/proof/note.ts";
 import { fingerprintsOf } from "#lib/proof/pack-keys.ts";
 
 type Cover = {
@@ -36,7 +35,6 @@ export function composeCover({ ctx, content, checkpoint, madeAt, payloadFiles }:
   const asOf = moments.format(content.moment.asOf);
   const { from, to } = content.dates;
   const key = publicPackKeys(checkpoint.origin);
-  const { ssh, p256 } = fingerprintsOf(key);
   const packWords = say("en", "pack");
   const statusWords = say("en", "tools");
   const sole = content.sole.toReversed();
@@ -61,12 +59,7 @@ export function composeCover({ ctx, content, checkpoint, madeAt, payloadFiles }:
       evidencePage: `${env().WARDBOOK_URL}/c/${ctx.slug}/evidence`,
       ledger: { origin: checkpoint.origin, size: checkpoint.size, root: toHex(parseCheckpoint(checkpoint.note).root) },
       checkpoint: checkpoint.note.trimEnd().split("\n"),
-      keys: {
-        ssh,
-        p256: p256.replace(/^p256:/, ""),
-        log: encodeNoteKey(key.log),
-        principal: packPrincipal(checkpoint.origin),
-      },
+      keys: { ...fingerprintsOf(key), principal: packPrincipal(checkpoint.origin) },
       counts: [
         { label: packWords("countTools"), value: content.tables.tools.rows.length },
         { label: packWords("countDecisions"), value: content.tables.tool_decisions.rows.length },

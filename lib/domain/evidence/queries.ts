@@ -168,7 +168,11 @@ export const getPackBytes = defineQuery(
   async ({ tx }, { packId }) => {
     const pack = await requirePack(tx, packId);
     if (pack.status !== "ready" || pack.sha256 === null) throw new NotFound();
-    const chunks = await tx.evidencePackChunk.findMany({ where: { packId }, orderBy: { number: "asc" }, select: { bytes: true } });
+    const chunks = await tx.evidencePackChunk.findMany({
+      where: { packId },
+      orderBy: { number: "asc" },
+      select: { bytes: true },
+    });
     return { content: Buffer.concat(chunks.map((chunk) => chunk.bytes)), sha256: pack.sha256 };
   },
   { timeoutSeconds: 120 },

@@ -74,6 +74,9 @@ export type PackRow = {
   readonly progress: { readonly step: string; readonly done: number; readonly total: number } | null;
 };
 
+/** What a page that waits for a pack is told. */
+export type PackProgressAnswer = Pick<PackRow, "status" | "progress">;
+
 /** The steps of making a pack, in order, as `job_progress.step` names them. */
 export const PACK_STEPS = ["checkpoint", "records", "log", "proofs", "cover", "sign", "zip"] as const;
 

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { memberNames } from "#lib/domain/clinic/store.ts";
 import { CHAIN_START, judgeEvent } from "#lib/domain/ledger/rules.ts";
-import { LedgerPage, type LedgerVerification } from "#lib/domain/ledger/schema.ts";
+import { type EventShown, LedgerPage, type LedgerVerification } from "#lib/domain/ledger/schema.ts";
 import { eventsUpTo, listLeaves, requireHead, type StoredEvent, showEvents } from "#lib/domain/ledger/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -15,17 +15,14 @@ import { noteKeyOf } from "#lib/proof/note.ts";
 /** One page of the trail, newest first, with the names of those who acted. */
 export const getLedgerPage = defineQuery("ledger-page", "ledger.read", LedgerPage, async ({ tx, ctx }, input) => {
   const head = await requireHead(tx);
-  const where = input.type.length > 0 ? { type: { in: input.type } } : {};
-  const total = input.type.length > 0 ? await tx.ledgerEvent.count({ where }) : head.size;
-  const rows = await tx.ledgerEvent.findMany({
-    where:
-      input.type.length > 0
-        ? where
-        : { seq: { gte: head.size - input.page * input.size, lt: head.size - (input.page - 1) * input.size } },
-    orderBy: { seq: "desc" },
-    ...(input.type.length > 0 ? { skip: (input.page - 1) * input.size } : {}),
-    take: input.size,
-  });
+  const page = input.entry === undefined ? input.page : pageOf(input.entry, head.size, input.size);
+  const { total, rows } =
+    input.entry === undefined && input.type.length > 0
+      ? await eventsOfTypes(tx, input.type, { page, size: input.size })
+      : {
+          total: head.size,
+          rows: await eventsBetween(tx, head.size - page * input.size, head.size - (page - 1) * input.size),
+        };
   const events = await showEvents(
     tx,
     ctx.clinicId,
@@ -37,16 +34,35 @@ export const getLedgerPage = defineQuery("ledger-page", "ledger.read", LedgerPag
     select: { size: true, signedAt: true },
   });
   return {
-    origin: head.origin,
     total,
+    page,
     size: head.size,
-    events: events.map((event) => ({
-      event,
-      actorName: event.actor.id === null ? null : (names.get(event.actor.id) ?? null),
-    })),
+    events,
+    /** Of the members whom these events name. */
+    names: Object.fromEntries(events.flatMap(peopleOf).map((id) => [id, names.get(id) ?? null])),
     checkpoint: checkpoint === null ? null : { size: Number(checkpoint.size), signedAt: checkpoint.signedAt },
   };
 });
+
+// By number, not by offset: the millionth event is as near as the first.
+function eventsBetween(tx: ClinicTx, from: number, below: number) {
+  return tx.ledgerEvent.findMany({ where: { seq: { gte: from, lt: below } }, orderBy: { seq: "desc" } });
+}
+
+async function eventsOfTypes(tx: ClinicTx, types: string[], { page, size }: { page: number; size: number }) {
+  const where = { type: { in: types } };
+  const rows = await tx.ledgerEvent.findMany({ where, orderBy: { seq: "desc" }, skip: (page - 1) * size, take: size });
+  return { total: await tx.ledgerEvent.count({ where }), rows };
+}
+
+// One past the end is shown with the newest.
+function pageOf(entry: number, total: number, size: number): number {
+  return Math.floor(Math.max(total - 1 - entry, 0) / size) + 1;
+}
+
+function peopleOf({ actor, data }: EventShown): string[] {
+  return [actor.id, data.memberId].filter((id) => typeof id === "string");
+}
 
 /**
  * Verifies the whole trail anew from its bodies: sequence, chain, times, leaves, head, and every signed checkpoint. Names
@@ -80,6 +96,12 @@ export const verifyLedger = defineQuery(
       state = judged.state;
       leaves.push(event.leaf);
     }
+    const outside = await tx.ledgerEvent.findFirst({
+      where: { OR: [{ seq: { lt: 0 } }, { seq: { gte: head.size } }] },
+      orderBy: { seq: "asc" },
+      select: { seq: true },
+    });
+    if (outside !== null) return found(Number(outside.seq), "sequence");
     if (state.nextSeq !== head.size || state.lastLeaf !== Buffer.from(head.lastLeaf).toString("hex")) {
       return found(state.nextSeq, "head");
     }

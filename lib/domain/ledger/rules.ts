@@ -44,7 +44,7 @@ function wordsOfData(data: Readonly<Record<string, unknown>>, saying: Saying): R
 function wordOf(name: string, value: unknown, { words, locale, timeZone }: Saying): string | number {
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (Array.isArray(value)) return value.filter((item) => item !== "").join("; ");
+  if (Array.isArray(value)) return value.filter((item) => item !== "").join(" · ");
   if (typeof value !== "string") return "";
   if (ENUMERATED.has(name)) return words(`values.${name}.${value}`, {});
   if (DATES.has(name)) return dateText(value, locale);

@@ -4,6 +4,8 @@ export const LedgerPage = z.object({
   page: z.number().int().min(1).max(10_000_000).default(1),
   size: z.union([z.literal(25), z.literal(50), z.literal(100)]).default(50),
   type: z.array(z.string().max(64)).default([]),
+  /** Show the page, of all events, that this one stands on, instead of `page`. */
+  entry: z.number().int().min(0).optional(),
 });
 
 /** An event as a page or a file says it: personal values opened, or empty where an opening is gone. */

@@ -178,6 +178,9 @@ export const RestoreProhibition = z.object({ toolId: z.uuid(), reason: paragraph
 
 export const REGISTER_SORTS = ["product", "vendor", "status", "since"] as const;
 export const PAGE_SIZES = [25, 50, 100] as const;
+export const CATALOGUE_SIZES = [50, 100] as const;
+/** What the catalogue may recommend; nothing in it is retired. */
+export const RECOMMENDATIONS = ["approved_for_phi", "not_for_phi", "needs_review", "prohibited"] as const;
 
 export const RegisterPage = z.object({
   q: searchLine(200),
@@ -185,14 +188,14 @@ export const RegisterPage = z.object({
   sort: z.enum(REGISTER_SORTS).default("product"),
   direction: z.enum(["asc", "desc"]).default("asc"),
   page: z.number().int().min(1).max(1_000_000).default(1),
-  size: z.union([z.literal(25), z.literal(50), z.literal(100)]).default(25),
+  size: z.literal(PAGE_SIZES).default(25),
 });
 
 export const CataloguePage = z.object({
   q: searchLine(200),
-  recommendation: z.array(z.enum(["approved_for_phi", "not_for_phi", "needs_review", "prohibited"])).default([]),
+  recommendation: z.array(z.enum(RECOMMENDATIONS)).default([]),
   page: z.number().int().min(1).max(1_000_000).default(1),
-  size: z.union([z.literal(25), z.literal(50), z.literal(100)]).default(50),
+  size: z.literal(CATALOGUE_SIZES).default(50),
 });
 
 /** Long enough for a whole address out of a browser; what is typed beyond it is not looked at. */

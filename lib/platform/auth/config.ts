@@ -2,7 +2,7 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import NextAuth, { type NextAuthResult } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { SESSION_HOURS } from "#lib/platform/auth/sign-in.ts";
+import { endSession, SESSION_HOURS } from "#lib/platform/auth/sign-in.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
 import { sessionForToken } from "#lib/platform/db/identity.ts";
 import { env } from "#lib/platform/env.ts";
@@ -27,6 +27,11 @@ const nextAuth: NextAuthResult = NextAuth(() => ({
       },
     }),
   ],
+  events: {
+    async signOut(message) {
+      if ("token" in message && typeof message.token?.sid === "string") await endSessionOf(message.token.sid);
+    },
+  },
   callbacks: {
     jwt: ({ token, user }) => (user?.id === undefined ? { sid: token.sid } : { sid: user.id }),
     session: ({ session, token }) => ({ ...session, user: { id: String(token.sid ?? "") } }),
@@ -34,3 +39,8 @@ const nextAuth: NextAuthResult = NextAuth(() => ({
 }));
 
 export const { handlers, auth, signIn, signOut } = nextAuth;
+
+async function endSessionOf(token: string): Promise<void> {
+  const session = await sessionForToken(tokenHash(token));
+  if (session !== null) await endSession(session.accountId, session.id);
+}

@@ -1,11 +1,18 @@
 import "server-only";
 import { hash, verify } from "@node-rs/argon2";
+import { refuse } from "#lib/kernel/errors.ts";
 
 // OWASP's first choice for argon2id: 19 MiB, two passes.
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize("NFC"), OPTIONS);
+}
+
+/** The hash of a password that somebody chooses. Refuses `sign_in.password_breached` beside the field `password`. */
+export async function hashNewPassword(password: string): Promise<string> {
+  if (await isBreached(password)) throw refuse("sign_in.password_breached", {}, "password");
+  return hashPassword(password);
 }
 
 /** Whether the password fits. Without a hash the same work is done for nothing, so that an unknown email takes as long. */

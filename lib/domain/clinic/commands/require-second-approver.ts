@@ -1,10 +1,6 @@
 import "server-only";
-import { z } from "zod";
+import { RequireSecondApprover } from "#lib/domain/clinic/schema.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
-
-const RequireSecondApprover = z.object({
-  required: z.union([z.boolean(), z.enum(["yes", "no"]).transform((word) => word === "yes")]),
-});
 
 /** Sets whether narrowing the DeepSeek blanket needs the word of a second person. */
 export const requireSecondApprover = defineCommand(

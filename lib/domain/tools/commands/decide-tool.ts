@@ -13,5 +13,5 @@ export const decideTool = defineCommand("decide-tool", "tool.decide", DecideTool
   assertMayDecide({ ...tool, narrowed, status, conditions, reviewOn }, ctx.today);
   const decision = { tool, narrowed, version, status, basis: "officer" as const, reason, conditions, reviewOn };
   const { decisionId, event } = await putDecisionInForce(tx, ctx, decision);
-  return done({ decisionId, status }, event);
+  return done({ toolId: tool.id, decisionId, status }, event);
 });

@@ -41,7 +41,7 @@ export const narrowDeepseek = defineCommand(
       select: { id: true },
     });
     const proposed = { type: "deepseek_narrowing.proposed" as const, id: narrowingId, toolId: tool.id, rationale };
-    if (needsSecondApprover) return done({ narrowingId, status }, proposed);
+    if (needsSecondApprover) return done({ toolId: tool.id, narrowingId, status }, proposed);
     const decision = {
       status: "needs_review",
       basis: "deepseek_narrowed",
@@ -50,6 +50,6 @@ export const narrowDeepseek = defineCommand(
       reviewOn: null,
     } as const;
     const { event } = await putDecisionInForce(tx, ctx, { tool, narrowed: true, version, ...decision });
-    return done({ narrowingId, status }, proposed, event);
+    return done({ toolId: tool.id, narrowingId, status }, proposed, event);
   },
 );

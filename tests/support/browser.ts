@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext, test as base, chromium, expect, type Page } from "@playwright/test";
+import { z } from "zod";
+
+const People = z.object({
+  password: z.string(),
+  people: z.array(
+    z.object({ email: z.string(), name: z.string(), role: z.string(), clinicName: z.string(), slug: z.string() }),
+  ),
+});
+
+export const address = (): string => process.env.WARDBOOK_E2E_URL ?? "";
+export const demoPeople = () => People.parse(JSON.parse(process.env.WARDBOOK_E2E_PEOPLE ?? "{}"));
+
+async function findChromium(): Promise<{ executablePath: string; args: string[] }> {
+  const named = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((file) => file !== undefined && existsSync(file));
+  if (named !== undefined) return { executablePath: named, args: [] };
+  // The packaged browser unpacks itself below TMPDIR, and its libraries only where it takes itself for a cloud function.
+  const folder = path.resolve(import.meta.dirname, "../../.wardbook/tmp");
+  mkdirSync(folder, { recursive: true });
+  process.env.TMPDIR = folder;
+  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
+  const { default: packaged } = await import("@sparticuz/chromium");
+  return { executablePath: await packaged.executablePath(), args: packaged.args };
+}
+
+const QUIET = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--no-first-run",
+];
+
+type Fixtures = {
+  asPerson: (name: string) => Promise<Page>;
+  newPage: (options?: Parameters<Browser["newContext"]>[0]) => Promise<Page>;
+};
+
+/** Journeys: each person is a page in a browser context of their own, in which no error may reach the console. */
+export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
+  chromiumBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
+    async ({}, use) => {
+      const { executablePath, args } = await findChromium();
+      const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+      const browser = await chromium.launch({ executablePath, args: [...args, ...QUIET, ...root] });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  newPage: async ({ chromiumBrowser }, use) => {
+    const contexts: BrowserContext[] = [];
+    const complaints: string[] = [];
+    await use(async (options = {}) => {
+      const context = await chromiumBrowser.newContext({
+        baseURL: address(),
+        locale: "en-US",
+        timezoneId: "America/New_York",
+        ...options,
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      listenForComplaints(page, complaints);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+    expect(complaints).toEqual([]);
+  },
+  asPerson: async ({ newPage }, use) => {
+    await use(async (name) => {
+      const page = await newPage();
+      await signIn(page, name);
+      return page;
+    });
+  },
+});
+
+// Chromium itself writes a line for every 4xx; a route that answers one on purpose is no error of the page.
+const EXPECTED = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+function listenForComplaints(page: Page, complaints: string[]): void {
+  page.on("console", (message) => {
+    if (message.type() === "error" && !EXPECTED.test(message.text()))
+      complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith("http") && origin !== address()) complaints.push(`a request left for ${origin}`);
+  });
+}
+
+/** Signs in with email and password, as a person without the demo's buttons would. */
+async function signIn(page: Page, name: string): Promise<void> {
+  const { password, people } = demoPeople();
+  const person = people.find((candidate) => candidate.name === name);
+  if (person === undefined) throw new Error(`nobody in the demo is called ${name}`);
+  await page.goto("/sign-in");
+  await page.getByLabel(/^(Email|Correo)/).fill(person.email);
+  await page.getByLabel(/^(Password|Contraseña)/).fill(password);
+  await page.getByRole("button", { name: /^(Sign in|Iniciar sesión)$/ }).click();
+  await page.waitForURL(`**/c/${person.slug}`);
+}
+
+/** No rule of axe is left out. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
+}
+
+export { expect };
