@@ -8,7 +8,9 @@ const domains = domainOrder.map((name, index) => ({
   name: `${name}-imports-only-domains-before-it`,
   severity: "error",
   from: { path: `^lib/domain/${name}/` },
-  to: { path: `^lib/domain/(${[...domainOrder.slice(index + 1), "calendar", "notifications", "evidence"].join("|")})/` },
+  to: {
+    path: `^lib/domain/(${[...domainOrder.slice(index + 1), "calendar", "notifications", "evidence"].join("|")})/`,
+  },
 }));
 
 module.exports = {
@@ -18,7 +20,10 @@ module.exports = {
       name: "components-never-reach-the-server",
       severity: "error",
       from: { path: "^components/" },
-      to: { path: "^lib/(platform/(?!security/)|domain/([^/]+/(queries|commands|store|steps|evidence|reactions)|command|query|founding))", reachable: true },
+      to: {
+        path: "^lib/(platform/(?!security/)|domain/([^/]+/(queries|commands|store|steps|evidence|reactions)|command|query|founding))",
+        reachable: true,
+      },
     },
     {
       name: "components-ui-knows-no-product",
@@ -32,7 +37,12 @@ module.exports = {
       from: { path: "^components/(?!ui/|layout/|data-table/)([^/]+)/" },
       to: { path: "^(app|scripts)/|^components/(?!ui/|layout/|data-table/|$1/)" },
     },
-    { name: "components-never-import-app", severity: "error", from: { path: "^components/" }, to: { path: "^(app|scripts)/" } },
+    {
+      name: "components-never-import-app",
+      severity: "error",
+      from: { path: "^components/" },
+      to: { path: "^(app|scripts)/" },
+    },
     {
       name: "pure-files-never-reach-io",
       severity: "error",
@@ -60,10 +70,30 @@ module.exports = {
       },
       to: { path: "^lib/platform/db/(with-clinic|with-identity|client)\\.ts$", dependencyTypesNot: ["type-only"] },
     },
-    { name: "lib-never-imports-delivery", severity: "error", from: { path: "^lib/" }, to: { path: "^(app|components|scripts|tests)/" } },
-    { name: "platform-knows-no-domain", severity: "error", from: { path: "^lib/platform/" }, to: { path: "^lib/domain/" } },
-    { name: "kernel-imports-kernel", severity: "error", from: { path: "^lib/kernel/" }, to: { path: "^(app|components|lib/(?!kernel/))" } },
-    { name: "proof-imports-only-kernel", severity: "error", from: { path: "^lib/proof/" }, to: { path: "^(app|components|lib/(?!kernel/|proof/))" } },
+    {
+      name: "lib-never-imports-delivery",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(app|components|scripts|tests)/" },
+    },
+    {
+      name: "platform-knows-no-domain",
+      severity: "error",
+      from: { path: "^lib/platform/" },
+      to: { path: "^lib/domain/" },
+    },
+    {
+      name: "kernel-imports-kernel",
+      severity: "error",
+      from: { path: "^lib/kernel/" },
+      to: { path: "^(app|components|lib/(?!kernel/))" },
+    },
+    {
+      name: "proof-imports-only-kernel",
+      severity: "error",
+      from: { path: "^lib/proof/" },
+      to: { path: "^(app|components|lib/(?!kernel/|proof/))" },
+    },
     {
       name: "commands-never-call-commands",
       severity: "error",
@@ -79,7 +109,10 @@ module.exports = {
     {
       name: "nobody-imports-the-outermost-domains",
       severity: "error",
-      from: { path: "^lib/domain/(?!calendar/|notifications/|evidence/)[^/]+/", pathNot: "^lib/domain/ledger/events\\.ts$" },
+      from: {
+        path: "^lib/domain/(?!calendar/|notifications/|evidence/)[^/]+/",
+        pathNot: "^lib/domain/ledger/events\\.ts$",
+      },
       to: { path: "^lib/domain/(calendar|notifications|evidence)/", dependencyTypesNot: ["type-only"] },
     },
     { name: "nothing-imports-tests", severity: "error", from: { pathNot: "^tests/" }, to: { path: "^tests/" } },
@@ -90,6 +123,10 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.json" },
     doNotFollow: { path: "^(node_modules|lib/platform/generated)" },
     exclude: { path: "^(\\.next|\\.wardbook|next-env)" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"], extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs"],
+    },
   },
 };

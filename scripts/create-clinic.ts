@@ -24,7 +24,12 @@ async function createClinic(): Promise<void> {
   ensureKeys(env().WARDBOOK_KEYS);
   const owner = { email: values.owner, name: values["owner-name"] ?? values.owner.split("@")[0] ?? "" };
   const founded = await foundClinic(
-    { clinicName: values.name, timeZone: values["time-zone"], owner, ...(values.slug === undefined ? {} : { slug: values.slug }) },
+    {
+      clinicName: values.name,
+      timeZone: values["time-zone"],
+      owner,
+      ...(values.slug === undefined ? {} : { slug: values.slug }),
+    },
     { actor: { kind: "operator", job: "create-clinic" }, requestId: newId(), locale: "en" },
   );
   console.log(`${values.name} is founded at ${env().WARDBOOK_URL}/c/${founded.slug}`);

@@ -38,14 +38,18 @@ async function prepare(installation: Installation): Promise<DemoPeople> {
   const ownerUrl = process.env.DATABASE_OWNER_URL ?? "";
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
-  await ensureRoles(owner, { appPassword: decodeURIComponent(new URL(process.env.DATABASE_URL ?? "").password) }).finally(() => owner.end());
+  await ensureRoles(owner, {
+    appPassword: decodeURIComponent(new URL(process.env.DATABASE_URL ?? "").password),
+  }).finally(() => owner.end());
   await applyMigrations(ownerUrl);
   await installJobQueue(ownerUrl);
   const file = path.join(installation.dataFolder, "demo-people.json");
   process.env.WARDBOOK_DEMO = file;
   if (await hasAnyClinic()) {
     if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as DemoPeople;
-    throw new Error(`${installation.dataFolder} holds a Wardbook that is not the demo. Choose another folder: WARDBOOK_DATA=… npm run demo`);
+    throw new Error(
+      `${installation.dataFolder} holds a Wardbook that is not the demo. Choose another folder: WARDBOOK_DATA=… npm run demo`,
+    );
   }
   console.log("Founding the demo clinics…");
   const password = demoPassword();
@@ -57,7 +61,9 @@ async function prepare(installation: Installation): Promise<DemoPeople> {
 // Random, so that a demo that somebody puts on a network has no password that is known to the world.
 function demoPassword(): string {
   const letters = "abcdefghjkmnpqrstuvwxyz23456789";
-  return Array.from({ length: 4 }, () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join("")).join("-");
+  return Array.from({ length: 4 }, () =>
+    Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join(""),
+  ).join("-");
 }
 
 function announce(port: number, password: string, people: readonly DemoPerson[]): void {
@@ -67,7 +73,8 @@ function announce(port: number, password: string, people: readonly DemoPerson[])
   for (const slug of new Set(people.map((person) => person.slug))) {
     const members = people.filter((person) => person.slug === slug);
     console.log(members[0]?.clinicName);
-    for (const { role, name, email } of members) console.log(`  ${role.replace("_", " ").padEnd(16)} ${name.padEnd(18)} ${email}`);
+    for (const { role, name, email } of members)
+      console.log(`  ${role.replace("_", " ").padEnd(16)} ${name.padEnd(18)} ${email}`);
   }
   console.log("\nCtrl+C ends it; the next start finds everything as it was.\n");
 }

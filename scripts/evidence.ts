@@ -11,8 +11,8 @@ import { disconnectDatabase } from "#lib/platform/db/disconnect.ts";
 import { clinicIds } from "#lib/platform/db/identity.ts";
 import { stopSender } from "#lib/platform/jobs/send.ts";
 import { lockSigner, SignerBusy } from "#lib/platform/signer.ts";
-import { openInstallation } from "#scripts/installation.ts";
 import { inWords } from "#scripts/in-words.ts";
+import { openInstallation } from "#scripts/installation.ts";
 
 const USAGE = "Usage: npm run evidence -- --clinic SLUG --out FILE.zip [--as-of DATE] [--from DATE --to DATE]";
 const WORKER_SECONDS_MAX = 600;
@@ -32,7 +32,9 @@ async function evidence(): Promise<void> {
   const clinics = await clinicIds();
   const clinic = clinics.find(({ slug }) => slug === values.clinic);
   if (clinic === undefined) {
-    throw new Error(`No clinic is called "${values.clinic}". There ${clinics.length === 0 ? "is none yet" : `are: ${clinics.map(({ slug }) => slug).join(", ")}`}.`);
+    throw new Error(
+      `No clinic is called "${values.clinic}". There ${clinics.length === 0 ? "is none yet" : `are: ${clinics.map(({ slug }) => slug).join(", ")}`}.`,
+    );
   }
   const ctx = await systemContext(clinic.id, { kind: "operator", job: "evidence" });
   const dates = { asOf: values["as-of"] ?? null, from: values.from ?? null, to: values.to ?? null };
@@ -67,7 +69,9 @@ async function waitForWorker(ctx: ClinicContext, packId: string): Promise<void> 
     if (status === "failed") throw new Error("The worker could not make the pack; its log says why.");
     await wait(1000);
   }
-  throw new Error(`The worker has not made the pack within ${WORKER_SECONDS_MAX} seconds; look for it on the evidence page later.`);
+  throw new Error(
+    `The worker has not made the pack within ${WORKER_SECONDS_MAX} seconds; look for it on the evidence page later.`,
+  );
 }
 
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {

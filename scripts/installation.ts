@@ -23,7 +23,8 @@ export function dataFolder(): string {
 export async function openInstallation(options: { port?: number } = {}): Promise<Installation> {
   if ((process.env.DATABASE_URL ?? "") !== "") {
     const problems = environmentProblems(process.env);
-    if (problems.length > 0) throw new Error(`These settings don't work:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    if (problems.length > 0)
+      throw new Error(`These settings don't work:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
     return { dataFolder: dataFolder(), embedded: false, close: async () => {} };
   }
   const folder = dataFolder();
@@ -39,6 +40,7 @@ export async function openInstallation(options: { port?: number } = {}): Promise
 }
 
 function keptSecret(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify({ secret: randomBytes(36).toString("base64") })}\n`, { mode: 0o600 });
+  if (!existsSync(file))
+    writeFileSync(file, `${JSON.stringify({ secret: randomBytes(36).toString("base64") })}\n`, { mode: 0o600 });
   return Kept.parse(JSON.parse(readFileSync(file, "utf8"))).secret;
 }

@@ -9,17 +9,23 @@ import { isPortFree, portFromEnvironment, portTaken, supervise } from "#scripts/
 async function start(): Promise<number> {
   const problems = environmentProblems(process.env);
   if ((process.env.DATABASE_OWNER_URL ?? "") === "") {
-    problems.push("DATABASE_OWNER_URL is missing: the owner's address, which migrations and the worker need, postgres://…");
+    problems.push(
+      "DATABASE_OWNER_URL is missing: the owner's address, which migrations and the worker need, postgres://…",
+    );
   }
   if (problems.length > 0) {
-    throw new Error(`Wardbook can't start with these settings:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    throw new Error(
+      `Wardbook can't start with these settings:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
   }
-  if (!existsSync(path.join(process.cwd(), ".next", "BUILD_ID"))) throw new Error("Nothing is built yet. Run: npm run build");
+  if (!existsSync(path.join(process.cwd(), ".next", "BUILD_ID")))
+    throw new Error("Nothing is built yet. Run: npm run build");
   const port = portFromEnvironment();
   if (!(await isPortFree(port))) throw portTaken(port, "npm start");
   const pending = await pendingMigrations(env().DATABASE_OWNER_URL ?? "");
   if (pending.length > 0) throw new Error(`The database is behind: ${pending.join(", ")}. Run: npm run migrate`);
-  if (ensureKeys(env().WARDBOOK_KEYS) === "made") console.log(`Made new keys in ${env().WARDBOOK_KEYS}. Back this folder up.`);
+  if (ensureKeys(env().WARDBOOK_KEYS) === "made")
+    console.log(`Made new keys in ${env().WARDBOOK_KEYS}. Back this folder up.`);
   return supervise(port);
 }
 

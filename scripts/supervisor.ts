@@ -20,12 +20,15 @@ export function portFromEnvironment(): number {
   const text = process.env.PORT ?? "";
   if (text === "") return 3000;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new Error(`PORT is "${text}"; it has to be a number from 1 to 65535.`);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
+    throw new Error(`PORT is "${text}"; it has to be a number from 1 to 65535.`);
   return port;
 }
 
 export function portTaken(port: number, command: string): Error {
-  return new Error(`Port ${port} is taken by another program. Stop that program, or choose another port: PORT=${port + 1} ${command}`);
+  return new Error(
+    `Port ${port} is taken by another program. Stop that program, or choose another port: PORT=${port + 1} ${command}`,
+  );
 }
 
 /**
@@ -65,7 +68,8 @@ export function supervise(port: number): Promise<number> {
     web.once("exit", async (code) => {
       leaving = true;
       worker.kill("SIGTERM");
-      if (worker.exitCode === null && worker.signalCode === null) await new Promise((done) => worker.once("exit", done));
+      if (worker.exitCode === null && worker.signalCode === null)
+        await new Promise((done) => worker.once("exit", done));
       resolve(code ?? 0);
     });
   });
@@ -73,5 +77,9 @@ export function supervise(port: number): Promise<number> {
 
 function run(args: string[]): ChildProcess {
   // Its own process group: a Ctrl+C reaches the children once, through us, and not a second time from the terminal.
-  return spawn(process.execPath, args, { cwd: project, stdio: ["ignore", "inherit", "inherit"], detached: process.platform !== "win32" });
+  return spawn(process.execPath, args, {
+    cwd: project,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: process.platform !== "win32",
+  });
 }

@@ -30,7 +30,9 @@ async function main(): Promise<number> {
     const tally = await step.run();
     total.passed += tally.passed;
     total.failed += tally.failed;
-    console.log(`— ${step.name}: ${tally.passed} passed, ${tally.failed} failed, ${Math.round((Date.now() - started) / 1000)} s`);
+    console.log(
+      `— ${step.name}: ${tally.passed} passed, ${tally.failed} failed, ${Math.round((Date.now() - started) / 1000)} s`,
+    );
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -61,8 +63,9 @@ async function vitest(): Promise<Tally> {
 
 async function playwright(): Promise<Tally> {
   const report = path.join(reports, "playwright.json");
-  const code = await run(["node_modules/@playwright/test/cli.js", "test"], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-  const stats = (readReport(report) as { stats?: { expected: number; unexpected: number; flaky: number } } | null)?.stats;
+  const code = await run(["node_modules/@playwright/test/cli.js", "test"]);
+  const stats = (readReport(report) as { stats?: { expected: number; unexpected: number; flaky: number } } | null)
+    ?.stats;
   return tallyOf(stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), code);
 }
 
@@ -79,8 +82,8 @@ function readReport(file: string): unknown {
   }
 }
 
-function run(args: string[], extra: Record<string, string> = {}): Promise<number> {
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...extra };
+function run(args: string[]): Promise<number> {
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: project, env, stdio: ["ignore", "inherit", "inherit"] });
     child.once("error", () => resolve(1));

@@ -1,13 +1,13 @@
-import { recordSignIns, refusalsCompleteBefore } from "#lib/domain/clinic/commands/record-sign-ins.ts";
 import { systemContext } from "#lib/domain/clinic/queries.ts";
 import { getEventForReaction, getLedgerSize, verifyLedger } from "#lib/domain/ledger/queries.ts";
 import { ensureCheckpoint } from "#lib/domain/ledger/reactions.ts";
 import { REACTIONS } from "#lib/domain/reactions.ts";
-import { beatHeart, clinicIds, markSignInsCopied, type SignInToCopy, signInsToCopy } from "#lib/platform/db/identity.ts";
+import { beatHeart, clinicIds } from "#lib/platform/db/identity.ts";
 import type { ReactionJob } from "#lib/platform/jobs/queue.ts";
 import { workReactions } from "#lib/platform/jobs/work.ts";
 import { log } from "#lib/platform/log.ts";
 import { lockSigner } from "#lib/platform/signer.ts";
+import { copySignIns } from "#scripts/copy-sign-ins.ts";
 
 const SECOND = 1000;
 const CHECKPOINT_EVERY = 15 * 60 * SECOND;
@@ -17,7 +17,7 @@ const releaseSigner = lockSigner();
 const reactions = await workReactions(react);
 const stops = [
   every(15 * SECOND, "heartbeat", () => beatHeart("worker", String(process.pid))),
-  every(5 * SECOND, "sign-ins", copySignIns),
+  every(5 * SECOND, "sign-ins", () => copySignIns(new Date())),
   every(CHECKPOINT_EVERY, "checkpoints", signCheckpoints),
   every(24 * 60 * 60 * SECOND, "verification", verifyLedgers),
 ];
@@ -39,27 +39,6 @@ async function react({ clinicId, eventId }: ReactionJob): Promise<void> {
   if (event !== null && reaction !== undefined) await reaction(ctx, event);
 }
 
-/** Fans the sign-ins out to the ledgers of the account's clinics. Marked only afterwards: a crash between repeats, the command leaves doubles out. */
-async function copySignIns(): Promise<void> {
-  const rows = await signInsToCopy(refusalsCompleteBefore(new Date()));
-  if (rows.length === 0) return;
-  for (const clinicId of new Set(rows.flatMap((row) => (row.clinicId === null ? [] : [row.clinicId])))) {
-    const own = rows.filter((row) => row.clinicId === clinicId);
-    const ctx = await systemContext(clinicId, { kind: "system", job: "sign-ins" });
-    await recordSignIns(ctx, { opened: own.flatMap(openedOf), refused: own.flatMap(refusedOf) });
-  }
-  await markSignInsCopied([...new Set(rows.map((row) => row.id))]);
-}
-
-function openedOf(row: SignInToCopy) {
-  const { memberId, sessionId, at, outcome } = row;
-  return outcome === "opened" && memberId !== null && sessionId !== null ? [{ memberId, sessionId, at }] : [];
-}
-
-function refusedOf({ memberId, at, outcome }: SignInToCopy) {
-  return outcome !== "opened" && memberId !== null ? [{ memberId, at }] : [];
-}
-
 async function signCheckpoints(): Promise<void> {
   for (const { id } of await clinicIds()) {
     const ctx = await systemContext(id, { kind: "system", job: "checkpoints" });
@@ -72,7 +51,8 @@ async function verifyLedgers(): Promise<void> {
   for (const { id } of await clinicIds()) {
     const ctx = await systemContext(id, { kind: "system", job: "verification" });
     const { firstBad, size } = await verifyLedger(ctx, {});
-    if (firstBad !== null) log.error({ clinicId: id, seq: firstBad.seq, fault: firstBad.fault }, "a ledger does not verify");
+    if (firstBad !== null)
+      log.error({ clinicId: id, seq: firstBad.seq, fault: firstBad.fault }, "a ledger does not verify");
     else log.info({ clinicId: id, size }, "a ledger verifies");
   }
 }

@@ -9,7 +9,10 @@ const OWN_NAMES = ["clinic/current.ts", "ledger/record.ts"];
 
 function cruise(): { status: number | null; output: string } {
   const bin = path.join(project, "node_modules", "dependency-cruiser", "bin", "dependency-cruiser.mjs");
-  const result = spawnSync(process.execPath, [bin, "app", "components", "lib", "scripts"], { cwd: project, encoding: "utf8" });
+  const result = spawnSync(process.execPath, [bin, "app", "components", "lib", "scripts"], {
+    cwd: project,
+    encoding: "utf8",
+  });
   return { status: result.status, output: result.stdout + result.stderr };
 }
 
@@ -21,13 +24,33 @@ describe("who may import whom", () => {
 
   // The gate is proved to see before its silence counts: each line is an import that the table forbids.
   test.each([
-    ["components/tools/planted.ts", 'export { getToolPage } from "#lib/domain/tools/queries.ts";', "components-never-reach-the-server"],
-    ["lib/domain/tools/planted.ts", 'export { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";', "nobody-imports-the-outermost-domains"],
-    ["lib/domain/clinic/planted.ts", 'export { requireTool } from "#lib/domain/tools/store.ts";', "clinic-imports-only-domains-before-it"],
+    [
+      "components/tools/planted.ts",
+      'export { getToolPage } from "#lib/domain/tools/queries.ts";',
+      "components-never-reach-the-server",
+    ],
+    [
+      "lib/domain/tools/planted.ts",
+      'export { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";',
+      "nobody-imports-the-outermost-domains",
+    ],
+    [
+      "lib/domain/clinic/planted.ts",
+      'export { requireTool } from "#lib/domain/tools/store.ts";',
+      "clinic-imports-only-domains-before-it",
+    ],
     ["lib/kernel/planted.ts", 'export { env } from "#lib/platform/env.ts";', "kernel-imports-kernel"],
     ["lib/domain/ledger/planted.ts", 'export { notFound } from "next/navigation";', "lib-is-not-next"],
-    ["scripts/planted.ts", 'export { withClinic } from "#lib/platform/db/with-clinic.ts";', "the-doors-open-only-for-the-spine"],
-    ["app/planted.ts", 'export { PrismaClient } from "#lib/platform/generated/client.ts";', "prisma-only-in-platform-db"],
+    [
+      "scripts/planted.ts",
+      'export { withClinic } from "#lib/platform/db/with-clinic.ts";',
+      "the-doors-open-only-for-the-spine",
+    ],
+    [
+      "app/planted.ts",
+      'export { PrismaClient } from "#lib/platform/generated/client.ts";',
+      "prisma-only-in-platform-db",
+    ],
     ["lib/proof/planted.ts", 'export { log } from "#lib/platform/log.ts";', "proof-imports-only-kernel"],
   ])("a forbidden import in %s is seen", (file, line, rule) => {
     const place = path.join(project, file);
@@ -65,7 +88,9 @@ describe("kinds of file", () => {
       const text = readFileSync(file, "utf8");
       if (!/^\s*["']use server["']/m.test(text)) return false;
       const inPlace = path.relative(project, file).startsWith(`app${path.sep}`) && path.basename(file) === "actions.ts";
-      const exported = [...text.matchAll(/^export\s+(?:async\s+)?(?:function|const|let|class|type|interface)?\s*\{?\s*(\w+)/gm)].map((match) => match[1] ?? "");
+      const exported = [
+        ...text.matchAll(/^export\s+(?:async\s+)?(?:function|const|let|class|type|interface)?\s*\{?\s*(\w+)/gm),
+      ].map((match) => match[1] ?? "");
       return !inPlace || exported.some((name) => !name.endsWith("Action"));
     });
     expect(offenders).toEqual([]);
@@ -75,7 +100,9 @@ describe("kinds of file", () => {
     const misnamed = filesBelow("lib/domain")
       .filter((file) => path.basename(path.dirname(file)) === "commands")
       .filter((file) => {
-        const names = [...readFileSync(file, "utf8").matchAll(/define(?:Command|Founding)\(\s*"([a-z-]+)"/g)].map((match) => match[1]);
+        const names = [...readFileSync(file, "utf8").matchAll(/define(?:Command|Founding)\(\s*"([a-z-]+)"/g)].map(
+          (match) => match[1],
+        );
         return names.length !== 1 || names[0] !== path.basename(file, ".ts");
       });
     expect(misnamed).toEqual([]);

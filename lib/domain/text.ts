@@ -3,10 +3,14 @@ import { z } from "zod";
 // Cc but TAB and LF; zero-width and bidirectional controls, which make two different texts look the same.
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g;
+
+// Joiners, fillers and selectors have their place beside letters; by themselves they show nothing.
+const BLANK = /^[\p{Default_Ignorable_Code_Point}\s\u2800]*$/u;
 
 function clean(text: string): string {
-  return text.toWellFormed().normalize("NFC").replace(/\r\n?/g, "\n").replace(INVISIBLE, "").trim();
+  const cleaned = text.toWellFormed().normalize("NFC").replace(/\r\n?/g, "\n").replace(INVISIBLE, "").trim();
+  return BLANK.test(cleaned) ? "" : cleaned;
 }
 
 // Length is checked after cleaning, in what a person would count as characters.
@@ -60,7 +64,7 @@ export function lines(options: { max: number; each: number }) {
     .union([z.string(), z.array(z.string())])
     .default("")
     .transform((value) => (typeof value === "string" ? clean(value).split("\n") : value.map(clean)))
-    .transform((items) => items.map((item) => item.replace(/\s+/g, " ").trim()).filter((item) => item !== ""))
+    .transform((items) => items.map((item) => item.replace(/\s+/g, " ").trim()).filter((item) => !BLANK.test(item)))
     .pipe(
       z.array(withinLength(options.each)).superRefine((items, ctx) => {
         if (items.length > options.max)
@@ -69,11 +73,11 @@ export function lines(options: { max: number; each: number }) {
     );
 }
 
-/** Folded for comparing and searching: case, accents, width and punctuation don't count. */
+/** Folded for comparing and searching: case, accents, width, punctuation and what can't be seen don't count. */
 export function foldForSearch(text: string): string {
   return text
     .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]+/gu, "")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();

@@ -53,7 +53,7 @@ function loadKeys(folder: string): Keys {
     try {
       return readFileSync(path.join(folder, name), "utf8");
     } catch {
-      throw new Error(`The keys folder (WARDBOOK_KEYS) has no readable ${name}; it holds ${describe(folder)}.`);
+      throw new Error(`The keys folder (WARDBOOK_KEYS) has no readable ${name}; it holds ${contentsOf(folder)}.`);
     }
   };
   return {
@@ -65,7 +65,7 @@ function loadKeys(folder: string): Keys {
   };
 }
 
-function describe(folder: string): string {
+function contentsOf(folder: string): string {
   try {
     return `${readdirSync(folder).length} files`;
   } catch {

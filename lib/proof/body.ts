@@ -4,7 +4,7 @@ import { sha256Hex } from "#lib/proof/hash.ts";
 import { Malformed } from "#lib/proof/malformed.ts";
 
 /** The most bytes a body may have; documents are bound by their hash, never embedded. */
-export const BODY_BYTES_MAX = 64 * 1024;
+const BODY_BYTES_MAX = 64 * 1024;
 
 /** Deepest nesting of a body, so that no reader's stack decides what a body says. */
 export const BODY_DEPTH_MAX = 32;

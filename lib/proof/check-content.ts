@@ -10,7 +10,7 @@ import { columnOf, parseTablePair } from "#lib/proof/tables.ts";
 import { parseCount } from "#lib/proof/text.ts";
 
 /** Where a pack says which files and events answer which item of a request, by path without extension. */
-export const INDEX_PATH = "data/index";
+const INDEX_PATH = "data/index";
 
 const TABLE_PATH = /^(data\/tables\/[^/]+)\.(csv|json)$/;
 

@@ -37,7 +37,7 @@ export function parseTable(text: string, columns: Row, what: string): string[][]
 }
 
 /** Throws Malformed, naming the line, unless every row has that many cells. */
-export function assertRectangular(rows: readonly Row[], cells: number, what: string): void {
+function assertRectangular(rows: readonly Row[], cells: number, what: string): void {
   rows.forEach((row, index) => {
     if (row.length !== cells)
       throw new Malformed(`${what}, row ${index + 1}, has ${row.length} cells instead of ${cells}`);

@@ -14,7 +14,7 @@ export function ed25519PublicBytes(key: KeyObject): Buffer {
 }
 
 /** The key object of 32 raw public bytes; Malformed when they are not 32. */
-export function ed25519PublicKey(bytes: Uint8Array): KeyObject {
+function ed25519PublicKey(bytes: Uint8Array): KeyObject {
   if (bytes.length !== 32) throw new Malformed("an Ed25519 public key has 32 bytes");
   return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, bytes]), type: "spki", format: "der" });
 }

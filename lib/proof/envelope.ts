@@ -2,7 +2,7 @@ import { isSha256Hex, sha256Hex } from "#lib/proof/hash.ts";
 import { Malformed } from "#lib/proof/malformed.ts";
 
 /** First line of every envelope: the name and version of this format. */
-export const ENVELOPE_FORMAT = "wardbook-ledger/v1";
+const ENVELOPE_FORMAT = "wardbook-ledger/v1";
 
 /** The previous leaf of the first event of a ledger. */
 export const ZERO_LEAF = "0".repeat(64);
@@ -27,18 +27,13 @@ const RECORDED_AT =
   /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z$/;
 const TYPE = /^[a-z0-9_.]{1,64}$/;
 
-/** Whether a text can be a ledger's origin. */
-export function isOrigin(text: string): boolean {
-  return ORIGIN.test(text);
-}
-
 /** Whether a text is a moment as envelopes write it, to the microsecond and in UTC. */
 export function isRecordedAt(text: string): boolean {
   return RECORDED_AT.test(text);
 }
 
 /** Throws Malformed, naming the field, when an envelope can't be written without ambiguity. */
-export function assertEnvelope(envelope: Envelope): void {
+function assertEnvelope(envelope: Envelope): void {
   if (!ORIGIN.test(envelope.origin)) throw new Malformed("the origin is not of the form host/c/clinic/epoch");
   if (!Number.isSafeInteger(envelope.seq) || envelope.seq < 0)
     throw new Malformed("the sequence number is not a count");

@@ -17,7 +17,7 @@ export type NoteSignature = { readonly name: string; readonly keyId: string; rea
 export type Note = { readonly text: string; readonly signatures: readonly NoteSignature[] };
 
 /** The first four bytes, in hex, of SHA-256(name ‖ LF ‖ 0x01 ‖ key). */
-export function noteKeyId(key: NoteKey): string {
+function noteKeyId(key: NoteKey): string {
   return sha256(key.name, "\n", new Uint8Array([ED25519_TYPE]), key.publicBytes).toString("hex", 0, 4);
 }
 

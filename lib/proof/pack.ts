@@ -87,7 +87,7 @@ export function totalsOf(payload: ReadonlyMap<string, Uint8Array>): { payloadByt
 }
 
 /** The manifest of some files: their SHA-256 by path. */
-export function hashesOf(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
+function hashesOf(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
   return new Map([...files].map(([path, bytes]) => [path, sha256Hex(bytes)]));
 }
 

@@ -6,7 +6,7 @@ import { Malformed } from "#lib/proof/malformed.ts";
 import { decodeBase64 } from "#lib/proof/text.ts";
 
 /** The namespace of every signature over a pack, so that none made for another purpose passes for one. */
-export const PACK_NAMESPACE = "evidence-pack";
+const PACK_NAMESPACE = "evidence-pack";
 
 const KEY_TYPE = "ssh-ed25519";
 const HASH_ALGORITHM = "sha512";

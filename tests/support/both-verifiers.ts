@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -20,9 +20,9 @@ if (!HAS_PYTHON) console.warn("python3 is not installed: verify.py is not compar
 
 export type PythonOutcome = { exitCode: number; marks: string[]; output: string };
 
-/** What verify.py says of a folder or ZIP: its exit code and, check by check, `id ok|FAILED|unknown`. */
+/** What verify.py, with nothing but the standard library within its reach, says of a folder or ZIP: its exit code and, check by check, `id ok|FAILED|unknown`. */
 export function runVerifyPy(args: readonly string[]): PythonOutcome {
-  const run = spawnSync(PYTHON, [VERIFY_PY, ...args], { encoding: "utf8" });
+  const run = spawnSync(PYTHON, ["-I", "-S", VERIFY_PY, ...args], { encoding: "utf8" });
   const output = run.stdout + run.stderr;
   const marks = [...run.stdout.matchAll(/^ {2}(ok|FAILED|unknown) +([a-z0-9_]+) /gm)].map(
     (match) => `${match[2]} ${match[1]}`,
@@ -64,6 +64,7 @@ export async function verifyWithBoth(files: ReadonlyMap<string, Uint8Array>, tru
     return file;
   });
   const python = runVerifyPy([zip, ...others, ...(trust.keys ?? []).flatMap((key) => ["--key", key])]);
+  rmSync(folder, { recursive: true });
   expect(python.marks, python.output).toEqual(marksOf(verification));
   expect(python.exitCode).toBe(EXIT_CODES[verification.verdict]);
   const firstBad = /^First event found wrong: ([0-9]+)$/m.exec(python.output)?.[1];

@@ -78,6 +78,6 @@ export type PackRow = {
 export type PackProgressAnswer = Pick<PackRow, "status" | "progress">;
 
 /** The steps of making a pack, in order, as `job_progress.step` names them. */
-export const PACK_STEPS = ["checkpoint", "records", "log", "proofs", "cover", "sign", "zip"] as const;
+export const PACK_STEPS = ["checkpoint", "records", "log", "cover", "sign", "zip"] as const;
 
 export const PACK_CHUNK_BYTES = 1_048_576;

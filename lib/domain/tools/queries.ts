@@ -10,6 +10,7 @@ import {
   namesDeepseek,
   namingWords,
   statusOnAdoption,
+  whyFitsDecision,
 } from "#lib/domain/tools/rules.ts";
 import {
   type Catalogued,
@@ -199,21 +200,25 @@ export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseI
       surface: tool.surface,
       standing: tool.standing,
       conditions: tool.conditions,
-      why: tool.why[ctx.locale],
+      why: whyFitsDecision(tool) ? tool.why[ctx.locale] : "",
     }),
   );
   const meant = catalogueMeant(q, hostname);
   const adopted = await tx.tool.findMany({
     where: { catalogueKey: { in: meant.map((entry) => entry.key) } },
-    select: { catalogueKey: true },
+    select: { id: true, catalogueKey: true },
   });
-  const adoptedKeys = new Set(adopted.map((tool) => tool.catalogueKey));
-  const elsewhere = meant.filter((entry) => !adoptedKeys.has(entry.key));
-  const always = elsewhere
-    .filter((entry) => entry.deepseek !== "none")
-    .map((entry) => prohibitedByRule(entry, ctx.locale));
-  const inCatalogue = elsewhere
-    .filter((entry) => entry.deepseek === "none")
+  const toolIdByKey = new Map(adopted.map((tool) => [tool.catalogueKey, tool.id]));
+  const shown = new Set(known.map((tool) => tool.id));
+  // An adopted surface of DeepSeek's own may be meant by words that aren't its name.
+  const always = meant
+    .map((entry) => ({ entry, toolId: toolIdByKey.get(entry.key) ?? null }))
+    .filter(({ entry, toolId }) =>
+      toolId === null ? entry.deepseek !== "none" : entry.deepseek === "own" && !shown.has(toolId),
+    )
+    .map(({ entry, toolId }) => prohibitedByRule(entry, toolId, ctx.locale));
+  const inCatalogue = meant
+    .filter((entry) => entry.deepseek === "none" && !toolIdByKey.has(entry.key))
     .map(({ product, surface }) => ({ product, surface }));
   return {
     // Of an address only the host is said back: the rest may carry a password or a patient.
@@ -225,11 +230,11 @@ export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseI
   };
 });
 
-function prohibitedByRule(entry: Catalogued, locale: "en" | "es"): LookUpResult {
+function prohibitedByRule(entry: Catalogued, toolId: string | null, locale: "en" | "es"): LookUpResult {
   const { vendor, product, surface } = entry;
   const reason = entry.deepseek === "own" ? "deepseek_own" : "deepseek_blanket";
   const standing: StandingWithReasons = { standing: "may_not_use", reasons: [reason] };
-  return { toolId: null, vendor, product, surface, standing, conditions: [], why: entry.why[locale] };
+  return { toolId, vendor, product, surface, standing, conditions: [], why: entry.why[locale] };
 }
 
 function catalogueMeant(text: string, hostname: string | null): Catalogued[] {

@@ -148,10 +148,25 @@ export function hostnameIn(text: string): string | null {
   try {
     const { hostname } = new URL(/^[a-z][a-z0-9+.-]*:\/\//.test(trimmed) ? trimmed : `https://${trimmed}`);
     const name = hostname.replace(/\.$/, "").replace(/^www\./, "");
-    return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) ? name : null;
+    // "3.5" is a version, though an address parser reads 3.0.0.5.
+    if (/^[\d.]+$/.test(name) && !trimmed.includes(name)) return null;
+    return name.length <= 253 && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) ? name : null;
   } catch {
     return null;
   }
+}
+
+/**
+ * Whether staff may read a tool's "why" beside the answer. It was written for the recommendation: where the clinic decided
+ * otherwise, "once the BAA is signed you may…" would speak against the decision.
+ */
+export function whyFitsDecision(tool: {
+  status: Status;
+  recommendation: Status | null;
+  standing: StandingWithReasons;
+}): boolean {
+  if (tool.recommendation === null || tool.recommendation === tool.status) return true;
+  return tool.standing.reasons.some((reason) => reason === "deepseek_own" || reason === "deepseek_blanket");
 }
 
 /** Whether what a person typed names DeepSeek, whatever else stands around it. */

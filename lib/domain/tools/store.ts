@@ -89,6 +89,7 @@ export type StoredTool = {
   readonly catalogueHash: string | null;
   readonly version: number;
   readonly addedAt: Date;
+  readonly recordedAt: Date;
   readonly addedBy: string;
   readonly hostnames: ReadonlyArray<{ readonly name: string; readonly verified: boolean }>;
 };
@@ -122,6 +123,7 @@ export function storedTool(row: Row): StoredTool {
     catalogueHash: row.catalogueHash,
     version: row.version,
     addedAt: row.addedAt,
+    recordedAt: row.recordedAt,
     addedBy: row.addedBy,
     hostnames: row.hostnames.map(({ name, verified }) => ({ name, verified })),
   };
@@ -245,6 +247,7 @@ function toolWhere(filters: Filters) {
     .split(" ")
     .filter((word) => word !== "")
     .slice(0, 8);
+  // Only what a host name is made of: the database would take % and _ for a pattern.
   const host = filters.q.trim().toLowerCase();
   return {
     ...(filters.status.length > 0 ? { status: { in: filters.status } } : {}),
@@ -252,7 +255,7 @@ function toolWhere(filters: Filters) {
       ? {
           OR: [
             { AND: words.map((word) => ({ nameKey: { contains: word } })) },
-            { hostnames: { some: { name: { contains: host } } } },
+            ...(/^[a-z0-9.*-]+$/.test(host) ? [{ hostnames: { some: { name: { contains: host } } } }] : []),
           ],
         }
       : {}),
@@ -292,11 +295,14 @@ export async function findToolsMeant(
 async function findByName(tx: ClinicTx, text: string) {
   const words = namingWords(text);
   if (words.length === 0) return [];
-  return tx.tool.findMany({
+  const rows = await tx.tool.findMany({
     where: { AND: words.map((word) => ({ nameKey: { contains: word } })) },
     orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-    take: LOOK_UP_RESULTS_MAX,
+    take: 200,
   });
+  // A product of that name before one that only mentions it: DeepSeek's app before its model on somebody's servers.
+  const named = (row: { product: string }) => words.every((word) => foldForSearch(row.product).includes(word));
+  return [...rows.filter(named), ...rows.filter((row) => !named(row))].slice(0, LOOK_UP_RESULTS_MAX);
 }
 
 async function findByHostname(tx: ClinicTx, hostname: string) {

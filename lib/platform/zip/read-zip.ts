@@ -10,7 +10,7 @@ export type ZipLimits = {
 };
 
 /** What `readZip` accepts unless told otherwise: 100,000 entries, 2 GiB unpacked. */
-export const ZIP_LIMITS: ZipLimits = { entriesMax: 100_000, bytesMax: 2 * 1024 ** 3 };
+const ZIP_LIMITS: ZipLimits = { entriesMax: 100_000, bytesMax: 2 * 1024 ** 3 };
 
 /** A ZIP that is none, is damaged, or could be read as two different things; the message says which, in words. */
 export class UnsafeZip extends Error {

@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
-import { verifyLedger } from "#lib/domain/ledger/queries.ts";
+import { getLedgerPage, getLedgerSize, verifyLedger } from "#lib/domain/ledger/queries.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
-import { getRegisterPage } from "#lib/domain/tools/queries.ts";
+import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
+import { getCataloguePage, getRegisterPage } from "#lib/domain/tools/queries.ts";
+import { listCatalogue } from "#lib/domain/tools/store.ts";
+import { Conflict, Forbidden, InvalidInput } from "#lib/kernel/errors.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
+import { toolNow, typedTool } from "#tests/support/tools.ts";
 
 test("only what is prohibited applies at once; all else waits for a decision", async () => {
   const { as } = await mintClinic(["owner", "privacy_officer"]);
@@ -34,4 +38,101 @@ test("only what is prohibited applies at once; all else waits for a decision", a
     ]
   `);
   expect(await verifyLedger(as.privacy_officer, {})).toMatchObject({ firstBad: null });
+});
+
+test("an adoption keeps the entry's facts and hash, and says so in the ledger; a prohibition is a decision of the adopter", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const { toolIds } = await adoptTools(as.privacy_officer, { keys: ["deepseek-web-chat"] });
+  const tool = await toolNow(as.owner, toolIds[0] ?? "");
+  const entry = listCatalogue().find(({ key }) => key === "deepseek-web-chat");
+  expect(tool).toMatchObject({ catalogueKey: entry?.key, catalogueHash: entry?.sha256, deepseek: "own", version: 1 });
+  expect(tool.facts).toMatchObject({ why: entry?.why, asOf: entry?.asOf, sources: entry?.sources, baa: "none" });
+  expect(tool.hostnames.map(({ name }) => name)).toEqual(["chat.deepseek.com", "deepseek.com", "www.deepseek.com"]);
+  expect(tool.decisions).toMatchObject([
+    { number: 1, status: "prohibited", basis: "deepseek_rule", decidedBy: "Dana Whitfield", reason: entry?.why.en },
+  ]);
+  const { events } = await getLedgerPage(as.owner, {});
+  expect(events.slice(0, 2)).toMatchObject([
+    { type: "tool.prohibited", object: { id: tool.id }, data: { product: "DeepSeek Chat", basis: "deepseek_rule" } },
+    { type: "tool.adopted", data: { catalogueKey: "deepseek-web-chat", catalogueSha256: entry?.sha256 } },
+  ]);
+});
+
+test("the same entry again, or twice in one list, adds nothing and is no event", async () => {
+  const { as, system } = await mintClinic(["owner", "privacy_officer"]);
+  const keys = ["deepseek-api", "deepseek-api", "openai-chatgpt-enterprise"];
+  expect(await adoptTools(as.owner, { keys })).toMatchObject({ adopted: 2, already: 0 });
+  const { size } = await getLedgerSize(system, {});
+  expect(await adoptTools(as.privacy_officer, { keys })).toEqual({
+    adopted: 0,
+    prohibited: 0,
+    already: 2,
+    toolIds: [],
+  });
+  expect(await getLedgerSize(system, {})).toMatchObject({ size });
+  expect(await getRegisterPage(as.owner, {})).toMatchObject({ total: 2 });
+});
+
+test("a tool that was typed in under the same names is not adopted beside it", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const entry = listCatalogue().find(({ key }) => key === "openai-chatgpt-enterprise");
+  const typed = { vendor: entry?.vendor.toUpperCase(), product: entry?.product, surface: entry?.surface };
+  await registerTool(as.owner, { ...typedTool("any"), ...typed } as Parameters<typeof registerTool>[1]);
+  expect(await adoptTools(as.owner, { keys: ["openai-chatgpt-enterprise"] })).toMatchObject({ adopted: 0, already: 1 });
+});
+
+test("all that the catalogue prohibits is adopted with one command, and nothing of it is left then", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const { prohibitedLeft } = await getCataloguePage(as.owner, {});
+  expect(prohibitedLeft).toBeGreaterThan(20);
+  expect(await adoptTools(as.privacy_officer, { all: "prohibited" })).toMatchObject({
+    adopted: prohibitedLeft,
+    prohibited: prohibitedLeft,
+  });
+  expect(await getCataloguePage(as.owner, {})).toMatchObject({ prohibitedLeft: 0 });
+  expect((await getRegisterPage(as.owner, {})).counts).toEqual({ prohibited: prohibitedLeft });
+  expect(await verifyLedger(as.owner, {})).toMatchObject({ firstBad: null });
+});
+
+test("the whole catalogue fits into one adoption", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const keys = listCatalogue().map(({ key }) => key);
+  expect(await adoptTools(as.owner, { keys })).toMatchObject({ adopted: keys.length, already: 0 });
+});
+
+test("two who adopt the same at the same moment make one tool", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const keys = ["deepseek-web-chat"];
+  const results = await Promise.allSettled([adoptTools(as.owner, { keys }), adoptTools(as.privacy_officer, { keys })]);
+  for (const result of results) {
+    if (result.status === "rejected") expect(result.reason).toBeInstanceOf(Conflict);
+  }
+  expect(results.some(({ status }) => status === "fulfilled")).toBe(true);
+  expect(await getRegisterPage(as.owner, {})).toMatchObject({ total: 1 });
+});
+
+test.each(["manager", "staff", "auditor"] as const)("a %s adopts nothing", async (role) => {
+  const { as, system } = await mintClinic(["owner", role]);
+  const { size } = await getLedgerSize(system, {});
+  await expect(adoptTools(as[role], { all: "prohibited" })).rejects.toBeInstanceOf(Forbidden);
+  await expect(adoptTools(system, { all: "prohibited" })).rejects.toBeInstanceOf(Forbidden);
+  expect(await getLedgerSize(system, {})).toMatchObject({ size });
+});
+
+test("a list with one unknown entry is refused as a whole, and leaves nothing", async () => {
+  const { as, system } = await mintClinic(["owner", "privacy_officer"]);
+  const { size } = await getLedgerSize(system, {});
+  await expect(adoptTools(as.owner, { keys: ["deepseek-api", "no-such-entry"] })).rejects.toMatchObject({
+    code: "catalogue.entry_unknown",
+    params: { key: "no-such-entry" },
+  });
+  expect(await getRegisterPage(as.owner, {})).toMatchObject({ total: 0 });
+  expect(await getLedgerSize(system, {})).toMatchObject({ size });
+});
+
+test("nothing ticked is said to be nothing ticked", async () => {
+  const { as } = await mintClinic(["owner"]);
+  const adoption = adoptTools(as.owner, { keys: [] });
+  await expect(adoption).rejects.toBeInstanceOf(InvalidInput);
+  await expect(adoption).rejects.toMatchObject({ issues: [{ path: "keys", code: "nothing_chosen" }] });
 });

@@ -121,7 +121,7 @@ describe("an attacker's own keys put into data/keys/", () => {
   });
 
   test("do not slip in as one file of data/keys/", async () => {
-    for (const path of ["data/keys/log.pem", "data/keys/keys.json"]) {
+    for (const path of ["data/keys/log.pem", "data/keys/pack-ed25519.pub", "data/keys/keys.json"]) {
       const mixed = resealed(withFile(pack, path, textOf(forged, path)), keys);
       expect(await failures(mixed)).toEqual(["keys"]);
     }

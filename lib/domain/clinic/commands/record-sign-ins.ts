@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
+import { NotFound } from "#lib/kernel/errors.ts";
 
 const WINDOW_MINUTES = 15;
 
@@ -18,6 +19,8 @@ export const recordSignIns = defineCommand(
   "session.record",
   RecordSignIns,
   async ({ tx }, input) => {
+    const memberIds = new Set([...input.opened, ...input.refused].map(({ memberId }) => memberId));
+    if ((await tx.member.count({ where: { id: { in: [...memberIds] } } })) < memberIds.size) throw new NotFound();
     const opened = input.opened.map(({ sessionId, memberId, at }) => ({
       type: "session.opened" as const,
       id: sessionId,

@@ -1,0 +1,35 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { answer, fields } from "#app/answer.ts";
+import type { FormState } from "#components/ui/form-state.ts";
+import { acceptInvitation } from "#lib/domain/clinic/commands/accept-invitation.ts";
+import { findInvitation } from "#lib/domain/clinic/current.ts";
+import { JoinClinic, JoinClinicWithPassword } from "#lib/domain/clinic/schema.ts";
+import { parseInput } from "#lib/domain/parse.ts";
+import { refuse } from "#lib/kernel/errors.ts";
+import { signInHere } from "#lib/platform/auth/browser.ts";
+import { hashNewPassword } from "#lib/platform/auth/password.ts";
+import { requestFacts } from "#lib/platform/auth/request.ts";
+import { currentSession } from "#lib/platform/auth/session.ts";
+import { resolveLocale } from "#lib/platform/i18n/request.ts";
+
+export async function acceptInvitationAction(token: string, _previous: FormState, form: FormData): Promise<FormState> {
+  const locale = await resolveLocale();
+  return answer(locale, form, async () => {
+    const invitation = await findInvitation(token);
+    if (invitation.state !== "open") throw refuse("invitation.used_or_expired");
+    const { requestId } = await requestFacts();
+    const session = await currentSession();
+    const by = { requestId, locale, signedInAccountId: session?.accountId ?? null };
+    if (invitation.accountId !== null) {
+      const { slug } = await acceptInvitation(token, parseInput(JoinClinic, fields(form)), by);
+      redirect(`/c/${slug}`);
+    }
+    const { password, ...joining } = parseInput(JoinClinicWithPassword, fields(form));
+    const passwordHash = await hashNewPassword(password);
+    const { slug } = await acceptInvitation(token, { ...joining, passwordHash, locale }, by);
+    await signInHere({ email: invitation.email, password });
+    redirect(`/c/${slug}`);
+  });
+}

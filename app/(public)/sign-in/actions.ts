@@ -1,0 +1,29 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { answer, fields } from "#app/answer.ts";
+import type { FormState } from "#components/ui/form-state.ts";
+import { SignIn } from "#lib/domain/clinic/schema.ts";
+import { parseInput } from "#lib/domain/parse.ts";
+import { refuse } from "#lib/kernel/errors.ts";
+import { signInHere } from "#lib/platform/auth/browser.ts";
+import { demoPeople } from "#lib/platform/auth/demo-people.ts";
+import { safeNextPath } from "#lib/platform/auth/next-path.ts";
+import { resolveLocale } from "#lib/platform/i18n/request.ts";
+
+export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return answer(await resolveLocale(), form, async () => {
+    await signInHere(parseInput(SignIn, fields(form)));
+    redirect(safeNextPath(form.get("next")) ?? "/");
+  });
+}
+
+export async function signInAsDemoPersonAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return answer(await resolveLocale(), form, async () => {
+    const demo = await demoPeople();
+    const person = demo?.people.find(({ slug, email }) => `${slug} ${email}` === form.get("person"));
+    if (demo === null || person === undefined) throw refuse("sign_in.refused");
+    await signInHere({ email: person.email, password: demo.password });
+    redirect(`/c/${person.slug}`);
+  });
+}

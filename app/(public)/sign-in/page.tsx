@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { type DemoClinic, DemoPeople } from "#components/clinic/demo-people.tsx";
+import { SignInForm } from "#components/clinic/sign-in-form.tsx";
+import { ClientMessages } from "#components/layout/client-messages.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { isFirstRun } from "#lib/domain/clinic/current.ts";
+import { ROLES } from "#lib/domain/context.ts";
+import { type DemoPerson, demoPeople } from "#lib/platform/auth/demo-people.ts";
+import { safeNextPath } from "#lib/platform/auth/next-path.ts";
+import { currentSession } from "#lib/platform/auth/session.ts";
+import { signInAction, signInAsDemoPersonAction } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("clinic.signIn");
+  return { title: t("title") };
+}
+
+type SignInPageProps = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const next = safeNextPath((await searchParams).next);
+  if ((await currentSession()) !== null) redirect(next ?? "/");
+  if (await isFirstRun()) redirect("/first-run");
+  const t = await getTranslations("clinic");
+  const demo = await demoPeople();
+  const roleLabel = (name: string) => ROLES.filter((role) => role === name).map((role) => t(`role.${role}`))[0] ?? name;
+  return (
+    <ClientMessages namespaces={["clinic"]}>
+      <PageHeader title={t("signIn.title")} />
+      <div className="space-y-10">
+        <SignInForm action={signInAction} next={next} />
+        {demo !== null && <DemoPeople action={signInAsDemoPersonAction} clinics={byClinic(demo.people, roleLabel)} />}
+      </div>
+    </ClientMessages>
+  );
+}
+
+function byClinic(people: readonly DemoPerson[], roleLabel: (role: string) => string): DemoClinic[] {
+  return [...Map.groupBy(people, (person) => person.slug)].map(([slug, members]) => ({
+    slug,
+    clinicName: members[0]?.clinicName ?? "",
+    people: members.map(({ email, name, role }) => ({ email, name, roleLabel: roleLabel(role) })),
+  }));
+}

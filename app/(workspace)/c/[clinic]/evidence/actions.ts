@@ -1,0 +1,22 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import { answer, fields } from "#app/answer.ts";
+import type { FormState } from "#components/ui/form-state.ts";
+import { requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
+
+export async function requestEvidencePackAction(
+  clinic: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const ctx = await requireClinicContext(clinic);
+  return answer(ctx.locale, form, async () => {
+    await requestEvidencePack(ctx, fields(form));
+    refresh();
+    const t = await getTranslations("evidence");
+    return { done: t("requested") };
+  });
+}

@@ -1,0 +1,73 @@
+import { BookText, FolderCheck, Library, ScrollText, Search, Settings, Sun } from "lucide-react";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { changeLanguageAction, signOutAction } from "#app/actions.ts";
+import { ClinicSwitch } from "#components/clinic/clinic-switch.tsx";
+import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
+import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
+import { KeyboardShortcuts } from "#components/layout/keyboard-shortcuts.tsx";
+import { Shell } from "#components/layout/shell.tsx";
+import { listMemberships, requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { can, type Permission } from "#lib/domain/permissions.ts";
+
+type Place = { path: string; label: string; key: string; icon: ReactNode; permission: Permission; exact?: boolean };
+
+// In the order of the menu; `key` is pressed after `g`.
+const PLACES = [
+  { path: "", label: "today", key: "h", icon: <Sun aria-hidden="true" />, permission: "calendar.read", exact: true },
+  {
+    path: "/may-i-use-it",
+    label: "mayIUseIt",
+    key: "m",
+    icon: <Search aria-hidden="true" />,
+    permission: "tool.look_up",
+  },
+  { path: "/tools", label: "tools", key: "t", icon: <BookText aria-hidden="true" />, permission: "tool.read" },
+  {
+    path: "/tools/catalogue",
+    label: "catalogue",
+    key: "c",
+    icon: <Library aria-hidden="true" />,
+    permission: "tool.read",
+  },
+  {
+    path: "/evidence",
+    label: "evidence",
+    key: "e",
+    icon: <FolderCheck aria-hidden="true" />,
+    permission: "evidence.read",
+  },
+  { path: "/ledger", label: "ledger", key: "l", icon: <ScrollText aria-hidden="true" />, permission: "ledger.read" },
+  { path: "/settings", label: "settings", key: "s", icon: <Settings aria-hidden="true" />, permission: "clinic.read" },
+] as const satisfies readonly Place[];
+
+type WorkspaceLayoutProps = { params: Promise<{ clinic: string }>; children: ReactNode };
+
+export default async function WorkspaceLayout({ params, children }: WorkspaceLayoutProps) {
+  const ctx = await requireClinicContext((await params).clinic);
+  const memberships = await listMemberships((await requireAccount()).accountId);
+  const t = await getTranslations("clinic");
+  const home = `/c/${ctx.slug}`;
+  const items = PLACES.filter((place) => can(ctx, place.permission)).map(({ path, label, key, icon, ...place }) => {
+    return { ...place, key, icon, href: `${home}${path}`, label: t(`navigation.${label}`) };
+  });
+  const { actor } = ctx;
+  const person = actor.kind === "member" ? { name: actor.name, role: t(`role.${actor.role}`) } : { name: "", role: "" };
+  return (
+    <Shell
+      clinic={{ name: ctx.clinicName, href: home }}
+      person={{ ...person, href: `${home}/settings` }}
+      navigation={[{ key: "places", items: items.map(({ href, label, icon }) => ({ href, label, icon })) }]}
+      signOut={
+        <div className="flex items-center gap-3">
+          <LanguageSwitch action={changeLanguageAction} />
+          <SignOutForm action={signOutAction} />
+        </div>
+      }
+      tools={memberships.length > 1 && <ClinicSwitch label={t("shell.changeClinic")} clinics={memberships} />}
+    >
+      <KeyboardShortcuts jumps={items.map(({ key, href, label }) => ({ key, href, label }))} />
+      {children}
+    </Shell>
+  );
+}

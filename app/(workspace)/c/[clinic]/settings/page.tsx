@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { changeLanguageAction, signOutAction } from "#app/actions.ts";
+import { readPage } from "#app/read.ts";
+import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
+import { SecondApproverForm } from "#components/clinic/second-approver-form.tsx";
+import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
+import { ClientMessages } from "#components/layout/client-messages.tsx";
+import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { getClinic } from "#lib/domain/clinic/queries.ts";
+import { US_TIME_ZONES } from "#lib/domain/clinic/schema.ts";
+import type { ClinicContext } from "#lib/domain/context.ts";
+import { can } from "#lib/domain/permissions.ts";
+import { requireSecondApproverAction } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("clinic.settings");
+  return { title: t("title") };
+}
+
+type SettingsPageProps = { params: Promise<{ clinic: string }> };
+
+export default async function SettingsPage({ params }: SettingsPageProps) {
+  const ctx = await requireClinicContext((await params).clinic);
+  const { page: clinic, allowedRoles } = await readPage(() => getClinic(ctx, {}));
+  if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={`/c/${ctx.slug}`} />;
+  const t = await getTranslations("clinic.settings");
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <div className="max-w-3xl space-y-10">
+        <OwnAccount ctx={ctx} />
+        <Section title={t("clinic")} id="clinic">
+          <DescriptionList
+            facts={[
+              { term: t("name"), description: clinic.name },
+              { term: t("address"), description: <code className="font-mono">/c/{clinic.slug}</code> },
+              { term: t("timeZone"), description: await timeZoneName(clinic.timeZone) },
+            ]}
+          />
+        </Section>
+        <Section title={t("secondApprover")} id="second-approver" lede={t("secondApproverLede")}>
+          <SecondApprover ctx={ctx} required={clinic.needsSecondApprover} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+async function timeZoneName(timeZone: string): Promise<string> {
+  const t = await getTranslations("clinic.zone");
+  const own = US_TIME_ZONES.find(({ zone }) => zone === timeZone);
+  return own === undefined ? timeZone.replaceAll("_", " ") : t(own.name);
+}
+
+async function OwnAccount({ ctx }: { ctx: ClinicContext }): Promise<ReactNode> {
+  const t = await getTranslations("clinic");
+  const { email } = await requireAccount();
+  const own = ctx.actor.kind === "member" ? ctx.actor : null;
+  return (
+    <Section title={t("settings.account")} id="account" actions={<SignOutForm action={signOutAction} />}>
+      <DescriptionList
+        facts={[
+          { term: t("settings.accountName"), description: own?.name },
+          { term: t("settings.accountRole"), description: own && t(`role.${own.role}`) },
+          { term: t("settings.accountEmail"), description: email },
+          {
+            term: t("settings.accountLanguage"),
+            description: (
+              <div className="flex flex-wrap items-center gap-3">
+                {t(`language.${ctx.locale}`)}
+                <LanguageSwitch action={changeLanguageAction} />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+async function SecondApprover({ ctx, required }: { ctx: ClinicContext; required: boolean }): Promise<ReactNode> {
+  const t = await getTranslations("clinic.settings");
+  if (can(ctx, "clinic.configure")) {
+    return (
+      <ClientMessages namespaces={["clinic"]}>
+        <SecondApproverForm action={requireSecondApproverAction.bind(null, ctx.slug)} required={required} />
+      </ClientMessages>
+    );
+  }
+  return (
+    <>
+      <p>{t(required ? "secondApproverRequired" : "secondApproverWaived")}</p>
+      <p className="mt-1 text-muted text-sm">{t("secondApproverWho")}</p>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { readPage } from "#app/read.ts";
+import type { SearchParams } from "#components/data-table/list-state.ts";
+import { ClientMessages } from "#components/layout/client-messages.tsx";
+import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { PrintHeader } from "#components/layout/print-header.tsx";
+import { DeepseekSection } from "#components/tools/deepseek-section.tsx";
+import { DoneMessage } from "#components/tools/done-message.tsx";
+import { StatusBadge } from "#components/tools/status-badge.tsx";
+import { ToolDecision } from "#components/tools/tool-decision.tsx";
+import { ToolFacts } from "#components/tools/tool-facts.tsx";
+import { ToolHistory } from "#components/tools/tool-history.tsx";
+import { ToolSummary } from "#components/tools/tool-summary.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { actingMemberId, type ClinicContext } from "#lib/domain/context.ts";
+import { can } from "#lib/domain/permissions.ts";
+import { getToolPage } from "#lib/domain/tools/queries.ts";
+import { momentText } from "#lib/kernel/date-text.ts";
+import {
+  approveNarrowingAction,
+  decideToolAction,
+  narrowDeepseekAction,
+  restoreDeepseekProhibitionAction,
+} from "../actions.ts";
+
+type PageProps = { params: Promise<{ clinic: string; toolId: string }>; searchParams: Promise<SearchParams> };
+
+const readTool = cache(async (clinic: string, toolId: string) => {
+  const ctx = await requireClinicContext(clinic);
+  return readPage(() => getToolPage(ctx, { toolId }));
+});
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { clinic, toolId } = await params;
+  const { page } = await readTool(clinic, toolId);
+  return page ? { title: `${page.tool.product}, ${page.tool.surface}` } : {};
+}
+
+export default async function ToolPage({ params, searchParams }: PageProps) {
+  const [{ clinic, toolId }, asked] = await Promise.all([params, searchParams]);
+  const ctx = await requireClinicContext(clinic);
+  const { page, allowedRoles } = await readTool(clinic, toolId);
+  const start = `/c/${ctx.slug}`;
+  if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
+  const [t, locale] = await Promise.all([getTranslations("tools"), getLocale()]);
+  const { tool, narrowing, decisions } = page;
+  const mayDecide = can(ctx, "tool.decide") && tool.deepseek !== "own";
+  const added = {
+    at: tool.addedAt,
+    recordedAt: tool.recordedAt,
+    by: page.addedByName,
+    fromCatalogue: tool.catalogueKey !== null,
+  };
+  return (
+    <ClientMessages namespaces={["tools"]}>
+      <PrintHeader
+        clinic={ctx.clinicName}
+        title={`${tool.product}, ${tool.surface}`}
+        asOf={momentText(page.asOf, locale, ctx.timeZone)}
+      />
+      <PageHeader
+        title={tool.product}
+        lede={tool.surface}
+        status={<StatusBadge status={tool.status} />}
+        back={{ href: `${start}/tools`, label: t("title") }}
+        actions={mayDecide && <LinkButton href="#decide">{t("decide.title")}</LinkButton>}
+      />
+      <DoneMessage done={asked.done} count={asked.n} />
+      <ToolSummary tool={tool} standing={page.standing} today={page.today} timeZone={ctx.timeZone} />
+      <div className="mt-8 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="space-y-8">
+          <DeepseekSection
+            tool={tool}
+            narrowing={narrowing}
+            timeZone={ctx.timeZone}
+            needsSecondApprover={page.needsSecondApprover}
+            may={narrowingActions(ctx, clinic, narrowing?.proposedBy ?? null)}
+          />
+          <Section id="facts" title={t("facts.title")} lede={t("facts.lede")}>
+            <ToolFacts tool={tool} />
+          </Section>
+          {mayDecide && <ToolDecision tool={tool} decide={decideToolAction.bind(null, clinic)} />}
+        </div>
+        <Section id="history" title={t("decision.title")} lede={t("decision.lede")}>
+          <ToolHistory decisions={decisions} added={added} timeZone={ctx.timeZone} />
+        </Section>
+      </div>
+    </ClientMessages>
+  );
+}
+
+function narrowingActions(ctx: ClinicContext, clinic: string, proposedBy: string | null) {
+  const mayNarrow = can(ctx, "tool.narrow_deepseek");
+  const mayApprove = can(ctx, "tool.approve_narrowing") && proposedBy !== actingMemberId(ctx);
+  return {
+    narrow: mayNarrow ? narrowDeepseekAction.bind(null, clinic) : undefined,
+    approve: mayApprove ? approveNarrowingAction.bind(null, clinic) : undefined,
+    restore: mayNarrow ? restoreDeepseekProhibitionAction.bind(null, clinic) : undefined,
+  };
+}

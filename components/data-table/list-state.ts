@@ -1,0 +1,127 @@
+/** Which rows of a list are shown and in which order. All of it lives in the address, so a link is a view. */
+export type ListState = {
+  q: string;
+  sort: ListSort | undefined;
+  page: number;
+  size: number;
+  filters: Readonly<Record<string, readonly string[]>>;
+};
+
+export type ListSort = { by: string; descending: boolean };
+
+/** What a list may be asked for. Anything else in an address is ignored, never an error. */
+export type ListShape = {
+  sorts: readonly string[];
+  defaultSort?: ListSort | undefined;
+  /** Filter name → the values it knows. Names are not q, sort, page or size. */
+  filters?: Readonly<Record<string, readonly string[]>> | undefined;
+  sizes?: readonly number[] | undefined;
+};
+
+export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export const standardSizes: readonly number[] = [25, 50, 100];
+
+const longestSearch = 200;
+// Keeps the offset a database has to skip within reason; nobody pages further by hand.
+const lastPage = 10_000;
+
+export function parseListState(params: SearchParams, shape: ListShape): ListState {
+  const sizes = shape.sizes ?? standardSizes;
+  const size = wholeNumber(first(params.size));
+  return {
+    q: searchText(first(params.q)),
+    sort: parseSort(first(params.sort), shape),
+    page: Math.min(Math.max(wholeNumber(first(params.page)) ?? 1, 1), lastPage),
+    size: size !== undefined && sizes.includes(size) ? size : (sizes[0] ?? 25),
+    filters: parseFilters(params, shape.filters ?? {}),
+  };
+}
+
+/** The query of the state without what is the default anyway: "" or "?q=scribe&page=2". */
+export function formatListState(state: ListState, shape: ListShape): string {
+  const params = new URLSearchParams();
+  if (state.q) params.set("q", state.q);
+  for (const [name, values] of Object.entries(state.filters)) for (const value of values) params.append(name, value);
+  if (state.sort && !isSameSort(state.sort, shape.defaultSort)) params.set("sort", formatSort(state.sort));
+  if (state.size !== (shape.sizes ?? standardSizes)[0]) params.set("size", String(state.size));
+  if (state.page > 1) params.set("page", String(state.page));
+  const query = params.toString();
+  return query && `?${query}`;
+}
+
+/** The address of the list with something changed. Every change but a page turn goes back to the first page. */
+export function listHref(
+  path: string,
+  list: { state: ListState; shape: ListShape },
+  change: Partial<ListState>,
+): string {
+  return path + formatListState({ ...list.state, page: 1, ...change }, list.shape);
+}
+
+/** Sorted the other way round when it is sorted by this already. */
+export function nextSort(state: ListState, by: string): ListSort {
+  return { by, descending: state.sort?.by === by && !state.sort.descending };
+}
+
+/** The filter with one value put in or taken out. */
+export function toggleFilter(state: ListState, name: string, value: string): ListState["filters"] {
+  const chosen = state.filters[name] ?? [];
+  const values = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
+  const { [name]: _, ...others } = state.filters;
+  return values.length > 0 ? { ...others, [name]: values } : others;
+}
+
+export function isNarrowed(state: ListState): boolean {
+  return state.q !== "" || Object.keys(state.filters).length > 0;
+}
+
+export function pageCount(total: number, size: number): number {
+  return Math.max(1, Math.ceil(total / size));
+}
+
+/** The pages worth a link: the first, the last, and those around the one that is open. */
+export function pagesAround(page: number, count: number): number[] {
+  const wanted = [1, page - 1, page, page + 1, count].filter((candidate) => candidate >= 1 && candidate <= count);
+  return [...new Set(wanted)].sort((a, b) => a - b);
+}
+
+export function formatSort(sort: ListSort): string {
+  return sort.descending ? `-${sort.by}` : sort.by;
+}
+
+function parseSort(text: string, shape: ListShape): ListSort | undefined {
+  const descending = text.startsWith("-");
+  const by = descending ? text.slice(1) : text;
+  return shape.sorts.includes(by) ? { by, descending } : shape.defaultSort;
+}
+
+function isSameSort(sort: ListSort, other: ListSort | undefined): boolean {
+  return sort.by === other?.by && sort.descending === other.descending;
+}
+
+function parseFilters(params: SearchParams, known: NonNullable<ListShape["filters"]>): ListState["filters"] {
+  const chosen = Object.entries(known).map(([name, values]) => {
+    const asked = new Set([params[name] ?? []].flat());
+    return [name, values.filter((value) => asked.has(value))] as const;
+  });
+  return Object.fromEntries(chosen.filter(([, values]) => values.length > 0));
+}
+
+/** Without what a database refuses (NUL, half a surrogate pair) or nobody can have meant. */
+function searchText(text: string): string {
+  const printable = text
+    .slice(0, longestSearch * 4)
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, " ");
+  return [...printable.replace(/\s+/g, " ").trim()].slice(0, longestSearch).join("").trim();
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Of a parameter that was given twice, the first counts. */
+function first(value: string | readonly string[] | undefined): string {
+  return (typeof value === "string" ? value : value?.[0]) ?? "";
+}

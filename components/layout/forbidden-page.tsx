@@ -1,0 +1,21 @@
+import { useLocale, useTranslations } from "next-intl";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import type { Role } from "#lib/domain/context.ts";
+
+type ForbiddenPageProps = { allowedRoles: readonly Role[]; backHref: string };
+
+/** The page exists and is not for this role: which roles have it, and who can change a role. */
+export function ForbiddenPage({ allowedRoles, backHref }: ForbiddenPageProps) {
+  const t = useTranslations("forbidden");
+  const list = new Intl.ListFormat(useLocale(), { type: "disjunction" });
+  const roles = list.format(allowedRoles.map((role) => t(`role.${role}`)));
+  return (
+    <div className="mx-auto max-w-prose py-12">
+      <h1 className="font-semibold text-2xl">{t("title")}</h1>
+      <p className="mt-3 text-muted">{t("text", { roles })}</p>
+      <p className="mt-6">
+        <LinkButton href={backHref}>{t("back")}</LinkButton>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Moment } from "#components/layout/moments.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { EventShown } from "#lib/domain/ledger/schema.ts";
+import { cn } from "#lib/kernel/cn.ts";
+import { dateText, momentText } from "#lib/kernel/date-text.ts";
+import { calendarDateIn } from "#lib/kernel/dates.ts";
+import { EventSentence } from "./event-sentence.tsx";
+
+export type LedgerBook = {
+  /** Address of the clinic: `/c/harbor-family`. */
+  clinicPath: string;
+  timeZone: string;
+  names: Readonly<Record<string, string | null>>;
+};
+
+type LedgerEntryProps = { event: EventShown; book: LedgerBook; highlighted: boolean };
+
+/** One entry: when, its number, the sentence, and what a check of the entry needs. */
+export function LedgerEntry({ event, book, highlighted }: LedgerEntryProps) {
+  const t = useTranslations("ledger");
+  return (
+    <li
+      id={`entry-${event.seq}`}
+      className={cn(
+        "grid scroll-mt-20 gap-x-4 gap-y-0.5 border-b py-2.5 sm:grid-cols-[4.5rem_1fr_auto]",
+        highlighted && "-mx-2 rounded-md bg-accent-soft px-2",
+      )}
+    >
+      <span className="text-muted text-sm">
+        <TimeOfDay event={event} timeZone={book.timeZone} />
+      </span>
+      <div className="min-w-0">
+        <p className="line-clamp-4 print:line-clamp-none">
+          <EventSentence event={event} names={book.names} timeZone={book.timeZone} />
+        </p>
+        <HappenedEarlier event={event} timeZone={book.timeZone} />
+        <div className="flex flex-wrap items-start gap-x-4 text-sm print:hidden">
+          <ObjectLink event={event} clinicPath={book.clinicPath} />
+          <Details event={event} timeZone={book.timeZone} />
+        </div>
+        <p className="hidden break-all font-mono text-xs print:block">
+          {event.type} · {event.leaf}
+        </p>
+      </div>
+      <Link
+        prefetch={false}
+        href={`${book.clinicPath}/ledger?entry=${event.seq}#entry-${event.seq}`}
+        aria-label={t("number", { seq: event.seq })}
+        className="justify-self-start rounded-sm text-muted text-sm underline-offset-2 hover:underline sm:justify-self-end"
+      >
+        {event.seq}
+      </Link>
+    </li>
+  );
+}
+
+function TimeOfDay({ event, timeZone }: { event: EventShown; timeZone: string }) {
+  const exact = momentText(new Date(event.recordedAt), useLocale(), timeZone);
+  const [, time = exact] = exact.split(", ");
+  return (
+    <Time dateTime={event.recordedAt} exact={exact}>
+      {time}
+    </Time>
+  );
+}
+
+/** Where something was written down on a later day than it happened, both days stand beside it. */
+function HappenedEarlier({ event, timeZone }: { event: EventShown; timeZone: string }) {
+  const t = useTranslations("ledger");
+  const locale = useLocale();
+  if (event.occurredAt === null) return null;
+  const happened = calendarDateIn(timeZone, new Date(event.occurredAt));
+  const recorded = calendarDateIn(timeZone, new Date(event.recordedAt));
+  if (happened === recorded) return null;
+  return (
+    <p className="text-muted text-sm">
+      {t("happenedEarlier", { happened: dateText(happened, locale), recorded: dateText(recorded, locale) })}
+    </p>
+  );
+}
+
+function ObjectLink({ event, clinicPath }: { event: EventShown; clinicPath: string }) {
+  const t = useTranslations("ledger");
+  const toolId = event.object.type === "tool" ? event.object.id : event.data.toolId;
+  if (typeof toolId === "string") {
+    return (
+      <Link prefetch={false} className="link" href={`${clinicPath}/tools/${toolId}`}>
+        {t("openTool")}
+      </Link>
+    );
+  }
+  if (event.object.type !== "evidence_pack") return null;
+  return (
+    <Link prefetch={false} className="link" href={`${clinicPath}/evidence#pack-${event.object.id}`}>
+      {t("openPack")}
+    </Link>
+  );
+}
+
+function Details({ event, timeZone }: { event: EventShown; timeZone: string }) {
+  const t = useTranslations("ledger");
+  const occurredAt = event.occurredAt === null ? null : new Date(event.occurredAt);
+  return (
+    <details className="min-w-0 open:w-full">
+      <summary className="w-fit text-muted hover:text-ink">
+        {t("details")} <span className="sr-only">{t("number", { seq: event.seq })}</span>
+      </summary>
+      <div className="mt-2 mb-1">
+        <DescriptionList
+          facts={[
+            ...(occurredAt === null
+              ? []
+              : [{ term: t("happenedOn"), description: <Moment at={occurredAt} timeZone={timeZone} /> }]),
+            { term: t("recordedUtc"), description: <Exact text={event.recordedAt} /> },
+            { term: t("eventType"), description: <Exact text={event.type} /> },
+            {
+              term: t("leafHash"),
+              description: (
+                <div className="flex flex-wrap items-center gap-2">
+                  <Exact text={event.leaf} />
+                  <CopyButton text={event.leaf} label={t("copyLeaf")} copiedLabel={t("copied")} />
+                </div>
+              ),
+            },
+            {
+              term: t("correlation"),
+              description: (
+                <>
+                  <Exact text={event.correlation} />
+                  <span className="block text-muted">{t("correlationHelp")}</span>
+                </>
+              ),
+            },
+          ]}
+        />
+      </div>
+    </details>
+  );
+}
+
+function Exact({ text }: { text: string }) {
+  return <code className="break-all font-mono text-xs">{text}</code>;
+}

@@ -1,0 +1,71 @@
+import { useTranslations } from "next-intl";
+import { DateText, Moment } from "#components/layout/moments.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import type { DecisionBasis, Status } from "#lib/domain/tools/schema.ts";
+import { RecordedLater } from "./recorded-later.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+
+export type ShownDecision = {
+  readonly number: number;
+  readonly status: Status;
+  readonly basis: DecisionBasis;
+  readonly conditions: readonly string[];
+  readonly reason: string;
+  readonly reviewOn: string | null;
+  readonly soleDecider: boolean;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+  readonly recordedAt: Date;
+};
+
+type DecisionEntryProps = { decision: ShownDecision; timeZone: string; inForce: boolean };
+
+/** One decision of a tool's history, as it was made. */
+export function DecisionEntry({ decision, timeZone, inForce }: DecisionEntryProps) {
+  const t = useTranslations("tools.decision");
+  const { decidedAt, recordedAt } = decision;
+  return (
+    <article aria-labelledby={`decision-${decision.number}`} className="break-inside-avoid border-l-2 pl-4">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <h3 id={`decision-${decision.number}`} className="font-medium text-sm">
+          <StatusBadge status={decision.status} plain />
+        </h3>
+        {inForce && <span className="text-muted text-xs">{t("inForce")}</span>}
+        {decision.soleDecider && (
+          <Badge tone="caution" shape="triangle">
+            {t("sole")}
+          </Badge>
+        )}
+      </div>
+      <p className="mt-0.5 text-muted text-sm">
+        {decision.decidedBy} · <Moment at={decidedAt} timeZone={timeZone} />
+      </p>
+      <RecordedLater at={decidedAt} recordedAt={recordedAt} timeZone={timeZone} />
+      <p className="mt-2 whitespace-pre-line text-sm">{decision.reason}</p>
+      {decision.conditions.length > 0 && <Conditions conditions={decision.conditions} />}
+      <p className="mt-2 text-muted text-sm">
+        {t(`basis.${decision.basis}`)}
+        {decision.reviewOn !== null && (
+          <>
+            {" "}
+            {t("review")} <DateText date={decision.reviewOn} />
+          </>
+        )}
+      </p>
+    </article>
+  );
+}
+
+function Conditions({ conditions }: { conditions: readonly string[] }) {
+  const t = useTranslations("tools.decision");
+  return (
+    <div className="mt-2 text-sm">
+      <p className="font-medium">{t("conditions")}</p>
+      <ul className="list-disc pl-5">
+        {conditions.map((condition) => (
+          <li key={condition}>{condition}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

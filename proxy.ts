@@ -1,0 +1,29 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy } from "#lib/platform/security/content-security-policy.ts";
+
+/** Headers only. Who may see what is decided where the data is read. */
+export function proxy(request: NextRequest) {
+  const nonce = randomBytes(16).toString("base64");
+  const requestId = randomUUID();
+  const policy = contentSecurityPolicy({ nonce, development: process.env.NODE_ENV === "development" });
+
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  // Always ours: an id the client chose could be made to collide with another request's in the log.
+  headers.set("x-request-id", requestId);
+  // A page can't ask for its own address; the way to the sign-in page comes back to it.
+  headers.set("x-wardbook-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  // Next reads the nonce for its own scripts from here.
+  headers.set("content-security-policy", policy);
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", requestId);
+  if (process.env.WARDBOOK_URL?.startsWith("https:")) {
+    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  }
+  return response;
+}
+
+export const config = { matcher: "/((?!_next/static|favicon.ico|icon.svg|robots.txt).*)" };

@@ -1,0 +1,160 @@
+import { expect, test } from "vitest";
+import { getLedgerPage, getLedgerSize } from "#lib/domain/ledger/queries.ts";
+import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
+import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
+import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
+import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
+import { Forbidden, NotFound } from "#lib/kernel/errors.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { bodySha256, bodyText } from "#lib/proof/body.ts";
+import { mintClinic } from "#tests/support/clinic.ts";
+import { asApp } from "#tests/support/sql.ts";
+import { registerHosted, toolNow, typedTool } from "#tests/support/tools.ts";
+
+const today = calendarDateIn("America/New_York", new Date());
+const APPROVAL = {
+  status: "not_for_phi",
+  reason: "The front desk needs it for letters.",
+  conditions: "Nothing about patients goes in\nOnly from clinic accounts",
+  reviewOn: addDays(today, 90),
+} as const;
+
+test("a decision is in force at once, kept with its facts, and told in the ledger", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const { toolId } = await registerTool(as.owner, typedTool("Northwind Chat"));
+  const { decisionId } = await decideTool(as.privacy_officer, { toolId, version: 1, ...APPROVAL });
+  const conditions = ["Nothing about patients goes in", "Only from clinic accounts"];
+  const told = { status: "not_for_phi", conditions, reviewOn: APPROVAL.reviewOn };
+  expect(await toolNow(as.owner, toolId)).toMatchObject({
+    ...{ ...told, version: 2, standing: { standing: "may_use_without_phi" } },
+    decisions: [
+      { ...told, id: decisionId, number: 1, basis: "officer", decidedBy: "Dana Whitfield", soleDecider: false },
+    ],
+  });
+  const { events } = await getLedgerPage(as.owner, {});
+  expect(events[0]).toMatchObject({
+    type: "tool.approved_without_phi",
+    object: { type: "tool", id: toolId },
+    data: { ...told, decisionId, number: 1, reason: APPROVAL.reason, soleDecider: false },
+  });
+});
+
+test.each([
+  ["needs_review", "tool.put_under_review", "ask"],
+  ["prohibited", "tool.prohibited", "may_not_use"],
+  ["retired", "tool.retired", "may_not_use"],
+] as const)("a decision for %s drops the conditions that the form offered", async (status, type, standing) => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const { toolId } = await registerTool(as.owner, typedTool("Northwind Chat"));
+  await decideTool(as.owner, { toolId, version: 1, ...APPROVAL });
+  await decideTool(as.owner, { ...APPROVAL, toolId, version: 2, status });
+  expect(await toolNow(as.owner, toolId)).toMatchObject({
+    ...{ status, conditions: [], standing: { standing } },
+    decisions: [
+      { number: 2, status, conditions: [] },
+      { number: 1, status: "not_for_phi" },
+    ],
+  });
+  expect((await getLedgerPage(as.owner, {})).events[0]?.type).toBe(type);
+});
+
+test("the facts kept with a decision are those of that moment, under the hash of their canonical JSON", async () => {
+  const { clinicId, as } = await mintClinic(["owner", "privacy_officer"]);
+  const { toolIds } = await adoptTools(as.owner, { keys: ["openai-chatgpt-enterprise"] });
+  const toolId = toolIds[0] ?? "";
+  await decideTool(as.privacy_officer, { toolId, version: 1, ...APPROVAL });
+  const tool = await toolNow(as.owner, toolId);
+  const [row] = await asApp(clinicId, (sql) => sql("SELECT snapshot, snapshot_hash FROM tool_decision"));
+  expect(row.snapshot).toEqual({
+    ...{ vendor: tool.vendor, product: tool.product, surface: tool.surface, modelFamily: tool.modelFamily },
+    ...{
+      category: tool.category,
+      deepseek: "none",
+      deepseekNarrowed: false,
+      facts: JSON.parse(JSON.stringify(tool.facts)),
+    },
+    ...{ catalogueKey: "openai-chatgpt-enterprise", catalogueSha256: tool.catalogueHash, hostnames: tool.hostnames },
+  });
+  expect(row.snapshot_hash).toBe(bodySha256(bodyText(row.snapshot)));
+  const { events } = await getLedgerPage(as.owner, {});
+  expect(events[0]?.data.snapshotSha256).toBe(row.snapshot_hash);
+});
+
+test.each([
+  ["patient data without a BAA", { status: "approved_for_phi" }, "tool.approval_needs_baa"],
+  ["without a condition", { conditions: " \n " }, "tool.approval_needs_conditions"],
+  ["with a review date of today", { reviewOn: today }, "tool.review_not_in_future"],
+  ["with a review date in ten years", { reviewOn: addDays(today, 3650) }, "tool.review_too_far"],
+] as const)("to approve %s is refused and leaves nothing", async (_, fields, code) => {
+  const { as, system } = await mintClinic(["owner", "privacy_officer"]);
+  const { toolId } = await registerTool(as.owner, typedTool("Northwind Chat"));
+  const [before, { size }] = [await toolNow(as.owner, toolId), await getLedgerSize(system, {})];
+  const decision = decideTool(as.owner, { toolId, version: 1, ...APPROVAL, ...fields });
+  await expect(decision).rejects.toMatchObject({ code });
+  expect(await toolNow(as.owner, toolId)).toEqual(before);
+  expect(await getLedgerSize(system, {})).toMatchObject({ size });
+});
+
+test.each(["approved_for_phi", "not_for_phi", "needs_review", "prohibited", "retired"] as const)(
+  "no decision for %s touches DeepSeek's own surface",
+  async (status) => {
+    const { as, system } = await mintClinic(["owner", "privacy_officer"]);
+    const { toolIds } = await adoptTools(as.owner, { keys: ["deepseek-mobile-app"] });
+    const { size } = await getLedgerSize(system, {});
+    const decision = decideTool(as.privacy_officer, { toolId: toolIds[0] ?? "", version: 1, ...APPROVAL, status });
+    await expect(decision).rejects.toMatchObject({ code: "tool.deepseek_own_stays_prohibited" });
+    expect(await getLedgerSize(system, {})).toMatchObject({ size });
+  },
+);
+
+test("DeepSeek weights on another host are under the blanket: only retiring or prohibiting them is a decision", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const { toolId } = await registerHosted(as.owner);
+  for (const status of ["not_for_phi", "needs_review", "approved_for_phi"] as const) {
+    const decision = decideTool(as.privacy_officer, { toolId, version: 1, ...APPROVAL, status });
+    await expect(decision).rejects.toMatchObject({ code: "tool.deepseek_not_narrowed" });
+  }
+  await decideTool(as.privacy_officer, { toolId, version: 1, ...APPROVAL, status: "retired" });
+  expect(await toolNow(as.owner, toolId)).toMatchObject({ status: "retired", standing: { standing: "may_not_use" } });
+});
+
+test("who decides on an old page is told that somebody else has decided, and changes nothing", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const { toolId } = await registerTool(as.owner, typedTool("Northwind Chat"));
+  await decideTool(as.owner, { toolId, version: 1, ...APPROVAL });
+  const stale = decideTool(as.privacy_officer, { ...APPROVAL, toolId, version: 1, status: "prohibited" });
+  await expect(stale).rejects.toMatchObject({ code: "tool.decided_meanwhile", params: { product: "Northwind Chat" } });
+  expect(await toolNow(as.owner, toolId)).toMatchObject({ status: "not_for_phi", decisions: [{ number: 1 }] });
+});
+
+test("of ten who decide at the same moment one decides and nine are told", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer"]);
+  const { toolId } = await registerTool(as.owner, typedTool("Northwind Chat"));
+  const results = await Promise.allSettled(
+    Array.from({ length: 10 }, (_, index) =>
+      decideTool(index % 2 === 0 ? as.owner : as.privacy_officer, { toolId, version: 1, ...APPROVAL }),
+    ),
+  );
+  const told = results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []));
+  expect(told).toEqual(Array.from({ length: 9 }, () => "tool.decided_meanwhile"));
+  expect((await toolNow(as.owner, toolId)).decisions).toHaveLength(1);
+});
+
+test("another clinic's tool, an unknown one and what is no id are not found, and the other clinic's stays as it is", async () => {
+  const [one, other] = [await mintClinic(["owner"]), await mintClinic(["owner"])];
+  const { toolId } = await registerTool(other.as.owner, typedTool("Northwind Chat"));
+  for (const id of [toolId, newId()]) {
+    await expect(decideTool(one.as.owner, { toolId: id, version: 1, ...APPROVAL })).rejects.toBeInstanceOf(NotFound);
+    await expect(toolNow(one.as.owner, id)).rejects.toBeInstanceOf(NotFound);
+  }
+  expect(await toolNow(other.as.owner, toolId)).toMatchObject({ status: "needs_review", decisions: [] });
+});
+
+test.each(["manager", "staff", "auditor"] as const)("a %s decides nothing", async (role) => {
+  const { as, system } = await mintClinic(["owner", role]);
+  const { toolId } = await registerTool(as.owner, typedTool("Northwind Chat"));
+  const decision = { toolId, version: 1, ...APPROVAL };
+  await expect(decideTool(as[role], decision)).rejects.toBeInstanceOf(Forbidden);
+  await expect(decideTool(system, decision)).rejects.toBeInstanceOf(Forbidden);
+  expect(await toolNow(as.owner, toolId)).toMatchObject({ version: 1, decisions: [] });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { parseInput } from "#lib/domain/parse.ts";
+import {
+  foldForSearch,
+  line,
+  lines,
+  optionalLine,
+  optionalParagraph,
+  paragraph,
+  searchLine,
+} from "#lib/domain/text.ts";
+import { InvalidInput } from "#lib/kernel/errors.ts";
+
+/** What a field gives: its value, or the codes it refuses with. */
+function given(schema: z.ZodType, value: unknown): unknown {
+  try {
+    return parseInput(z.object({ field: schema }), { field: value }).field;
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.issues.map(({ code, params }) => ({ code, ...params }));
+  }
+}
+const REQUIRED = [expect.objectContaining({ code: "required" })];
+
+const NOTHING_TO_SEE = [
+  ["nothing", ""],
+  ["spaces and tabs", " \t \u00a0\u3000 "],
+  ["line breaks", "\r\n\n\r"],
+  ["zero-width spaces", "\u200b\u200b\ufeff"],
+  ["zero-width joiners", "\u200c\u200d"],
+  ["a Hangul filler", "\u3164\u115f"],
+  ["an empty Braille cell", "\u2800"],
+  ["variation selectors", "\ufe0f\u{e0101}"],
+  ["tag characters", "\u{e0041}\u{e007f}"],
+  ["bidirectional controls", "\u202e\u2066\u2069\u061c"],
+  ["NUL", "\u0000\u0000"],
+] as const;
+
+describe("one line", () => {
+  test.each([
+    ["spaces around it", "  Dana  ", "Dana"],
+    ["several spaces within", "Dana \t  Whitfield", "Dana Whitfield"],
+    ["a line break of Windows within", "Dana\r\nWhitfield", "Dana Whitfield"],
+    ["an old Mac's line break", "Dana\rWhitfield", "Dana Whitfield"],
+    ["a line separator", "Dana\u2028Whitfield", "Dana Whitfield"],
+    ["NUL", "Da\u0000na", "Dana"],
+    ["a zero-width space", "Da\u200bna", "Dana"],
+    ["a bidirectional override", "\u202eanaD\u202c", "anaD"],
+    ["an Arabic letter mark", "Da\u061cna", "Dana"],
+    ["a lone surrogate", "Da\ud800na", "Da\ufffdna"],
+    ["an accent of its own", "Ame\u0301lie", "Amélie"],
+    ["a joined emoji", "Dr. 👩‍⚕️", "Dr. 👩‍⚕️"],
+    ["a joiner that its script needs", "می‌خواهم", "می‌خواهم"],
+    ["markup and formulas", "<b>=1+1</b>", "<b>=1+1</b>"],
+  ])("with %s", (_, typed, kept) => {
+    expect(given(line(120), typed)).toBe(kept);
+    expect(given(optionalLine(120), typed)).toBe(kept);
+  });
+
+  test.each(NOTHING_TO_SEE)("of %s is empty, and refused where something is needed", (_, typed) => {
+    expect(given(line(120), typed)).toEqual(REQUIRED);
+    expect(given(paragraph(120), typed)).toEqual(REQUIRED);
+  });
+
+  test.each([undefined, null, 7, ["a"], { a: 1 }])("is needed: %j is none", (typed) => {
+    expect(given(line(120), typed)).toEqual(REQUIRED);
+  });
+
+  test("may be left out where it is optional", () => {
+    expect(given(optionalLine(120), undefined)).toBe("");
+    expect(given(optionalParagraph(120), "  \n ")).toBe("");
+  });
+
+  test("counts an emoji as one character, not as the two that a computer stores", () => {
+    expect(given(line(3), "😀😀😀")).toBe("😀😀😀");
+    expect(given(line(3), "😀😀😀😀")).toEqual([{ code: "too_long", max: 3, length: 4 }]);
+  });
+
+  test("counts after cleaning, so that spaces at the end of a paste don't refuse it", () => {
+    expect(given(line(4), `  Dana${" ".repeat(10_000)}`)).toBe("Dana");
+  });
+
+  test("of 10 kB is refused with both lengths, not cut", () => {
+    expect(given(line(120), "x".repeat(10_240))).toEqual([{ code: "too_long", max: 120, length: 10_240 }]);
+  });
+});
+
+describe("text of several lines", () => {
+  test("keeps its lines and blank lines, with line feeds alone", () => {
+    expect(given(paragraph(200), "\r\n one\r\n\r\ntwo\rthree\n\ttab \n")).toBe("one\n\ntwo\nthree\n\ttab");
+  });
+
+  test("of 10 kB is kept whole where that much fits, and else refused", () => {
+    const pasted = "Zeile mit Wörtern und 😀.\n".repeat(400);
+    expect(given(paragraph(20_000), pasted)).toBe(pasted.trim());
+    expect(given(paragraph(2000), pasted)).toEqual([
+      { code: "too_long", max: 2000, length: [...pasted.trim()].length },
+    ]);
+  });
+
+  test("loses what can't be seen or stored", () => {
+    expect(given(paragraph(200), "a\u0000b\u202ec\ud800d\u200be")).toBe("abc\ufffdde");
+  });
+});
+
+describe("lines of a text area", () => {
+  const items = lines({ max: 3, each: 10 });
+
+  test.each([
+    ["one a line", "a\r\nb\n\n  c  \n", ["a", "b", "c"]],
+    ["a list from a script", [" a ", "", "b\nc"], ["a", "b c"]],
+    ["nothing", "", []],
+    ["nothing at all", undefined, []],
+    ["only invisible things", "\u200b\n\ufeff\n", []],
+  ])("%s", (_, typed, kept) => {
+    expect(given(items, typed)).toEqual(kept);
+  });
+
+  test("more than the most are refused", () => {
+    expect(given(items, "a\nb\nc\nd")).toEqual([{ code: "too_many", max: 3 }]);
+    expect(given(items, "a\n".repeat(10_000))).toEqual([{ code: "too_many", max: 3 }]);
+  });
+
+  test("one that is too long is refused", () => {
+    expect(given(items, `a\n${"b".repeat(11)}`)).toEqual([{ code: "too_long", max: 10, length: 11 }]);
+  });
+});
+
+test("what is typed into a search box is cut, never refused", () => {
+  expect(given(searchLine(5), "  Chat\u0000GPT  please ")).toBe("ChatG");
+  expect(given(searchLine(3), "😀😀😀😀")).toBe("😀😀😀");
+  expect(given(searchLine(200), "x".repeat(10_240))).toHaveLength(200);
+  expect(given(searchLine(200), undefined)).toBe("");
+});
+
+test("case, accents, width, punctuation and what can't be seen don't count in a search", () => {
+  expect(foldForSearch("  ＣｈａｔＧＰＴ – Crème\u200d! ")).toBe("chatgpt creme");
+  expect(foldForSearch("🙂 ??? …")).toBe("");
+});

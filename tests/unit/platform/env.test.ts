@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { environmentProblems } from "#lib/platform/env.ts";
+
+const GOOD = {
+  DATABASE_URL: "postgresql://wardbook_app:x@127.0.0.1/wardbook",
+  WARDBOOK_URL: "https://wardbook.clinic.example",
+  WARDBOOK_SECRET: "q8Zr1vXw0YtUe5Kp3Hn7Ls9Bd2Fg4Jm6Ca",
+  WARDBOOK_KEYS: "/var/lib/wardbook/keys",
+};
+
+test("a complete environment has no problem", () => {
+  expect(environmentProblems(GOOD)).toEqual([]);
+  expect(environmentProblems({ ...GOOD, DATABASE_OWNER_URL: "postgres://owner@127.0.0.1/wardbook" })).toEqual([]);
+});
+
+test("all that is missing is said in one list, and empty is missing", () => {
+  const missing = environmentProblems({});
+  expect(missing.map((problem) => problem.split(" ")[0])).toEqual(Object.keys(GOOD));
+  expect(missing.every((problem) => problem.includes("is missing"))).toBe(true);
+  const empty = Object.fromEntries(Object.keys(GOOD).map((name) => [name, ""]));
+  expect(environmentProblems(empty)).toEqual(missing);
+});
+
+test("what is missing, wrong and a default stand in the same list", () => {
+  const problems = environmentProblems({
+    DATABASE_URL: "mysql://wardbook",
+    DATABASE_OWNER_URL: "owner",
+    WARDBOOK_URL: "ftp://wardbook",
+    WARDBOOK_SECRET: "changeme",
+  });
+  expect(problems.map((problem) => problem.split(" ")[0])).toEqual(
+    expect.arrayContaining(["DATABASE_URL", "DATABASE_OWNER_URL", "WARDBOOK_URL", "WARDBOOK_SECRET", "WARDBOOK_KEYS"]),
+  );
+});
+
+describe("a secret", () => {
+  test.each([
+    ["too short", "q8Zr1vXw0YtUe5Kp3Hn7Ls9Bd2Fg4Jm", "too short"],
+    ["one character again and again", "x".repeat(40), "a default or a pattern"],
+    ["a short pattern again and again", "abcdef".repeat(8), "a default or a pattern"],
+    ["a word of every template", `change-me${"_1".repeat(16)}`, "a default or a pattern"],
+  ])("is refused when it is %s", (_, secret, reason) => {
+    const problems = environmentProblems({ ...GOOD, WARDBOOK_SECRET: secret });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(reason);
+    expect(problems[0]).not.toContain(secret);
+  });
+});

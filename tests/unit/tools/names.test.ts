@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { deepseekRelationOf, hostnameIn, nameKeyOf, namesCovering } from "#lib/domain/tools/rules.ts";
+
+const PLAIN = {
+  vendor: "Northwind Labs",
+  product: "Northwind Chat",
+  surface: "Team plan",
+  modelFamily: "",
+  hostnames: [],
+};
+
+describe("a typed tool is DeepSeek", () => {
+  test.each([
+    ["Deep Seek"],
+    ["DEEPSEEK"],
+    ["deep-seek"],
+    ["Deep‑Seek"],
+    ["ＤｅｅｐＳｅｅｋ"],
+    ["Deep\u200bSeek"],
+    ["Deep\u200dSeek"],
+    ["Deep\u2060Seek"],
+    ["D\u00e9epS\u00e9ek"],
+    ["𝐃𝐞𝐞𝐩𝐒𝐞𝐞𝐤"],
+    ["Microsoft (model: DeepSeek)"],
+    ["Hangzhou DeepSeek AI"],
+  ])("itself, when the vendor reads “%s”", (vendor) => {
+    expect(deepseekRelationOf({ ...PLAIN, vendor })).toBe("own");
+  });
+
+  test.each([
+    ["product", { product: "DeepSeek R1 on Northwind" }],
+    ["surface", { surface: "Playground (DeepSeek‑V3)" }],
+    ["model family", { modelFamily: "DEEPSEEK‑R1" }],
+    ["model family, with an odd hyphen and spaces", { modelFamily: "deep — seek r1" }],
+  ])("weights on another host, when the %s says so", (_, fields) => {
+    expect(deepseekRelationOf({ ...PLAIN, ...fields })).toBe("hosted");
+  });
+
+  test.each([
+    ["chat.deepseek.com", "own"],
+    ["deepseek.com", "own"],
+    ["*.deepseek.com", "own"],
+    ["api.eu.deepseek.com", "own"],
+    ["deepseek.ai", "own"],
+    ["chat.deepseek.cn", "own"],
+    ["notdeepseek.com", "none"],
+    ["deepseek.com.example.org", "none"],
+    ["deepseek.example.com", "none"],
+    ["chat.example.com", "none"],
+  ])("by its host %s: %s", (hostname, relation) => {
+    expect(deepseekRelationOf({ ...PLAIN, hostnames: ["chat.example.com", hostname] })).toBe(relation);
+  });
+
+  test("itself, rather than hosted, when its host says so and its name another's", () => {
+    const renamed = { ...PLAIN, modelFamily: "deepseek-r1", hostnames: ["chat.deepseek.com"] };
+    expect(deepseekRelationOf(renamed)).toBe("own");
+  });
+
+  test("not, when it only sounds a little like it", () => {
+    for (const product of ["DeepL", "Seek Deep", "Deepgram", "Seekr", "DeepScribe"]) {
+      expect(deepseekRelationOf({ ...PLAIN, product })).toBe("none");
+    }
+  });
+});
+
+describe("two tools are one", () => {
+  const key = (product: string) => nameKeyOf({ ...PLAIN, product });
+
+  test.each([
+    ["ChatGPT", "chatgpt"],
+    ["ChatGPT", "  CHATGPT! "],
+    ["ChatGPT", "Chat\u200dGPT"],
+    ["ChatGPT", "Chat\u00adGPT"],
+    ["ChatGPT", "ＣｈａｔＧＰＴ"],
+    ["Crème AI", "Creme AI"],
+    ["Cre\u0300me AI", "Crème AI"],
+    ["Otter.ai", "Otter – ai"],
+  ])("when “%s” and “%s” read the same", (one, other) => {
+    expect(key(one)).toBe(key(other));
+  });
+
+  test.each([
+    ["ChatGPT", "Chat GPT 4"],
+    ["Gemini", "Gemini Pro"],
+    ["日本語", "日本"],
+  ])("not when “%s” and “%s” differ in a letter", (one, other) => {
+    expect(key(one)).not.toBe(key(other));
+  });
+
+  test("not when only the surface differs, nor when a word moves from one field to the next", () => {
+    const free = { ...PLAIN, surface: "Free" };
+    expect(nameKeyOf(free)).not.toBe(nameKeyOf(PLAIN));
+    expect(nameKeyOf({ vendor: "A B", product: "C", surface: "D" })).not.toBe(
+      nameKeyOf({ vendor: "A", product: "B C", surface: "D" }),
+    );
+  });
+});
+
+describe("the host in what was typed", () => {
+  test.each([
+    ["https://chat.example.com/x?y=1#z", "chat.example.com"],
+    ["chat.example.com", "chat.example.com"],
+    ["  HTTPS://WWW.Example.COM/Path ", "example.com"],
+    ["chat.example.com:8443/x", "chat.example.com"],
+    ["https://user:secret@chat.example.com/patient/Jo", "chat.example.com"],
+    ["chat.example.com.", "chat.example.com"],
+    ["chat.example.com?patient=Jo", "chat.example.com"],
+    ["wss://live.example.com/socket", "live.example.com"],
+    ["someone@example.com", "example.com"],
+    ["https://bücher.example/", "xn--bcher-kva.example"],
+    ["例え.テスト", "xn--r8jz45g.xn--zckzah"],
+    ["例え。テスト", "xn--r8jz45g.xn--zckzah"],
+    ["💩.la", "xn--ls8h.la"],
+    ["http://192.168.0.10:3000/", "192.168.0.10"],
+    ["192.168.0.10", "192.168.0.10"],
+  ])("of %s is %s", (typed, host) => {
+    expect(hostnameIn(typed)).toBe(host);
+  });
+
+  test.each([
+    [""],
+    ["ChatGPT"],
+    ["Can I use chat.example.com?"],
+    ["May I? Yes. Thanks."],
+    ["4.1"],
+    ["GPT-4.1"],
+    ["3.5"],
+    ["localhost"],
+    ["http://localhost:3000"],
+    ["http://[::1]/"],
+    ["https://"],
+    ["..."],
+    [".com"],
+    ["a..b"],
+    ["exa mple.com"],
+    ["under_score.example.com"],
+    ["javascript:alert(1)"],
+    ["🧠.🧠.🧠 ?"],
+    ["<script>.com"],
+  ])("is none in %s", (typed) => {
+    expect(hostnameIn(typed)).toBeNull();
+  });
+
+  test("is none in 10 kB of anything", () => {
+    for (const typed of ["a.b".repeat(3_500), "x".repeat(10_000), `${"word ".repeat(2_000)}chat.example.com`]) {
+      expect(hostnameIn(typed)).toBeNull();
+    }
+  });
+});
+
+describe("register names that speak for a host", () => {
+  test("are itself, its parents of at least two labels, and wildcards over it, nearest first", () => {
+    expect(namesCovering("a.chat.example.com")).toEqual([
+      "a.chat.example.com",
+      "www.a.chat.example.com",
+      "chat.example.com",
+      "example.com",
+      "*.a.chat.example.com",
+      "*.chat.example.com",
+      "*.example.com",
+    ]);
+    expect(namesCovering("example.com")).toEqual(["example.com", "www.example.com", "*.example.com"]);
+  });
+
+  test("are never a bare top-level domain", () => {
+    for (const host of ["a.b.c.d.com", "example.com"]) {
+      expect(namesCovering(host)).not.toContain("com");
+      expect(namesCovering(host)).not.toContain("*.com");
+    }
+  });
+});
