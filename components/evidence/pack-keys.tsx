@@ -39,7 +39,7 @@ export function PackKeys({ fingerprints, principal, commands }: PackKeysProps) {
           {(["files", "ssh", "p256", "ledger"] as const).map((step) => (
             <li key={step}>
               {t(stepWords[step])}
-              <pre className="mt-1 whitespace-pre-wrap break-all rounded-md border bg-sunken px-3 py-2 font-mono text-xs">
+              <pre className="mt-1 whitespace-pre-wrap break-words rounded-md border bg-sunken px-3 py-2 font-mono text-xs">
                 {commands[step]}
               </pre>
             </li>

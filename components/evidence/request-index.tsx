@@ -77,7 +77,7 @@ function ItemRow({ item }: { item: AskedItem }) {
         <span className="block text-muted text-xs">{item.citation}</span>
         <span className="mt-1 block">{item.asks}</span>
       </Th>
-      <Td>
+      <Td className="whitespace-nowrap">
         <AnswerBadge status={item.status} />
       </Td>
       <Td>

@@ -17,7 +17,7 @@ export function RequestPackForm({ request, today }: RequestPackFormProps) {
     <Form action={request} submitLabel={t("requestButton")} pendingLabel={t("requestPending")} guard={false}>
       {(state) => (
         <>
-          <div className="max-w-60">
+          <div className="max-w-72">
             <TextField
               {...bindField(state, "asOf", today)}
               type="date"

@@ -26,15 +26,23 @@ export function LedgerEntry({ event, book, highlighted }: LedgerEntryProps) {
     <li
       id={`entry-${event.seq}`}
       className={cn(
-        "grid scroll-mt-20 gap-x-4 gap-y-0.5 border-b py-2.5 sm:grid-cols-[4.5rem_1fr_auto]",
+        "grid scroll-mt-20 gap-x-4 gap-y-0.5 border-b py-2.5 sm:grid-cols-[5rem_1fr]",
         highlighted && "-mx-2 rounded-md bg-accent-soft px-2",
       )}
     >
-      <span className="text-muted text-sm">
+      <div className="flex justify-between gap-x-2 text-muted text-sm sm:flex-col sm:justify-start">
         <TimeOfDay event={event} timeZone={book.timeZone} />
-      </span>
+        <Link
+          prefetch={false}
+          href={`${book.clinicPath}/ledger?entry=${event.seq}#entry-${event.seq}`}
+          aria-label={t("number", { seq: event.seq })}
+          className="w-fit rounded-sm underline-offset-2 hover:underline"
+        >
+          {t("shortNumber", { seq: event.seq })}
+        </Link>
+      </div>
       <div className="min-w-0">
-        <p className="line-clamp-4 print:line-clamp-none">
+        <p>
           <EventSentence event={event} names={book.names} timeZone={book.timeZone} />
         </p>
         <HappenedEarlier event={event} timeZone={book.timeZone} />
@@ -46,14 +54,6 @@ export function LedgerEntry({ event, book, highlighted }: LedgerEntryProps) {
           {event.type} · {event.leaf}
         </p>
       </div>
-      <Link
-        prefetch={false}
-        href={`${book.clinicPath}/ledger?entry=${event.seq}#entry-${event.seq}`}
-        aria-label={t("number", { seq: event.seq })}
-        className="justify-self-start rounded-sm text-muted text-sm underline-offset-2 hover:underline sm:justify-self-end"
-      >
-        {event.seq}
-      </Link>
     </li>
   );
 }

@@ -13,7 +13,6 @@ export type FormState = {
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
 export type FieldBinding = { name: string; error: string | undefined; defaultValue: string | undefined };
-export type ChoicesBinding = { name: string; error: string | undefined; defaultValues: readonly string[] };
 
 /** Name, error and value of a field in one: `<TextField {...bindField(state, "email")} … />`. */
 export function bindField(state: FormState, name: string, initial?: string | null): FieldBinding {
@@ -23,13 +22,6 @@ export function bindField(state: FormState, name: string, initial?: string | nul
     error: state.errors?.[name],
     defaultValue: (typeof typed === "string" ? typed : typed?.[0]) ?? initial ?? undefined,
   };
-}
-
-/** The same for checkboxes that share a name. Once a form was sent, nothing ticked means nothing. */
-export function bindChoices(state: FormState, name: string, initial: readonly string[] = []): ChoicesBinding {
-  const typed = state.values?.[name];
-  const sent = typeof typed === "string" ? [typed] : (typed ?? []);
-  return { name, error: state.errors?.[name], defaultValues: state.values ? sent : initial };
 }
 
 /** The id of a field's control; an error summary links to it. */

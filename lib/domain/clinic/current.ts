@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import type { ClinicContext, Locale, Role } from "#lib/domain/context.ts";
+import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { calendarDateIn, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { signInPath } from "#lib/platform/auth/next-path.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
@@ -81,5 +81,3 @@ export async function findInvitation(token: string): Promise<InvitationShown> {
   const { clinicName, name, email, role, accountId } = invitation;
   return { state: "open", clinicName, name, email, role: role as Role, accountId };
 }
-
-export type { Locale };

@@ -7,7 +7,6 @@ import { toolEvents } from "#lib/domain/tools/events.ts";
 export const EVENT_DEFINITIONS = [...clinicEvents, ...toolEvents, ...evidenceEvents] as const;
 
 export type AuditEvent = z.input<(typeof EVENT_DEFINITIONS)[number]["schema"]>;
-export type EventType = AuditEvent["type"];
 
 const byType = new Map<string, (typeof EVENT_DEFINITIONS)[number]>(
   EVENT_DEFINITIONS.map((definition) => [definition.type, definition]),

@@ -23,8 +23,6 @@ export function translator(locale: Locale, namespace?: string) {
   return createTranslator(namespace === undefined ? options : { ...options, namespace });
 }
 
-export type Translator = ReturnType<typeof translator>;
-
 function readFolder(locale: Locale): Messages {
   const folder = join(process.cwd(), "messages", locale);
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));

@@ -159,6 +159,25 @@ test("staff look tools up and read no register: facts, decisions and history are
   await expect(getMayIUseIt(system, { q: "northwind" })).rejects.toBeInstanceOf(Forbidden);
 });
 
+test("a product of that name comes before one that only mentions it, whatever the alphabet says", async () => {
+  const { as } = await withNorthwind();
+  await registerTool(as.owner, typedTool("Assistant", { surface: "Plug-in for Northwind Chat" }));
+  const { results } = await getMayIUseIt(as.staff, { q: "northwind chat" });
+  expect(results.map(({ product }) => product)).toEqual(["Northwind Chat", "Assistant"]);
+});
+
+test("where the clinic decided otherwise than the catalogue recommends, the catalogue's reason is not said beside it", async () => {
+  const { as } = await mintClinic(["owner", "staff"]);
+  const { toolIds } = await adoptTools(as.owner, { keys: ["openai-chatgpt-enterprise", "openai-chatgpt-consumer"] });
+  for (const toolId of toolIds) {
+    const { tool } = await getToolPage(as.owner, { toolId });
+    await decideTool(as.owner, { toolId, version: tool.version, status: "prohibited", reason: "Not needed" });
+  }
+  const { results } = await getMayIUseIt(as.staff, { q: "chatgpt" });
+  const whys = Object.fromEntries(results.map(({ surface, why }) => [surface, why !== ""]));
+  expect(whys).toEqual({ "Enterprise and Edu (bought through sales)": false, "Free, Go, Plus and Pro": true });
+});
+
 test("a Spanish reader is told in Spanish why", async () => {
   const { as } = await mintClinic(["owner", "staff"]);
   await adoptTools(as.owner, { keys: ["deepseek-web-chat"] });

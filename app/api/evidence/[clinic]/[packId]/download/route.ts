@@ -14,14 +14,12 @@ export async function POST(_request: Request, { params }: Context): Promise<Resp
   return answerRequest(async () => {
     const { clinic, packId } = await params;
     const ctx = await requireClinicContext(clinic);
-    const { fileName, sizeBytes } = await downloadEvidencePack(ctx, { packId });
+    const { fileName } = await downloadEvidencePack(ctx, { packId });
     return new Response(packStream(ctx, packId), {
       headers: {
         "Content-Type": "application/zip",
-        "Content-Length": String(sizeBytes),
         // The name is of letters, digits, dots and dashes only (complete-evidence-pack.ts).
         "Content-Disposition": `attachment; filename="${fileName}"`,
-        "Content-Security-Policy": "sandbox",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
       },
