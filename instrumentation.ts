@@ -1,12 +1,7 @@
-/** Refuses to serve with missing, short or default secrets, naming all of them at once. */
+/** Next calls this once before the first request. The condition keeps Node's own calls out of the edge bundle. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { env } = await import("#lib/platform/env.ts");
-  try {
-    env();
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    // Next would keep the process and answer every request with an error.
-    process.exit(1);
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { refuseToStartUnlessSafe } = await import("#lib/platform/refuse-to-start.ts");
+    refuseToStartUnlessSafe();
   }
 }

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Moment } from "#components/layout/moments.tsx";
-import { DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { EvidenceToday as Evidence } from "#lib/domain/calendar/schema.ts";
@@ -18,12 +18,14 @@ export function EvidenceToday({ evidence, evidenceHref, timeZone }: EvidenceToda
       {lastPack === null ? (
         <p className="text-muted text-sm">{t("none")}</p>
       ) : (
-        <DescriptionList
-          facts={[
-            { term: t("asOf"), description: <Moment at={lastPack.asOf} timeZone={timeZone} /> },
-            { term: t("finished"), description: <Moment at={lastPack.finishedAt} timeZone={timeZone} /> },
-          ]}
-        />
+        <dl className="space-y-1 text-sm">
+          <Fact term={t("asOf")}>
+            <Moment at={lastPack.asOf} timeZone={timeZone} />
+          </Fact>
+          <Fact term={t("finished")}>
+            <Moment at={lastPack.finishedAt} timeZone={timeZone} />
+          </Fact>
+        </dl>
       )}
       <p className="mt-4">
         <LinkButton size="small" href={evidenceHref}>
@@ -31,5 +33,15 @@ export function EvidenceToday({ evidence, evidenceHref, timeZone }: EvidenceToda
         </LinkButton>
       </p>
     </Section>
+  );
+}
+
+// A description list is made for the width of a page; this box is a column.
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap justify-between gap-x-3">
+      <dt className="text-muted">{term}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }

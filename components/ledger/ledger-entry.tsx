@@ -58,14 +58,10 @@ export function LedgerEntry({ event, book, highlighted }: LedgerEntryProps) {
   );
 }
 
+// The day stands above it.
 function TimeOfDay({ event, timeZone }: { event: EventShown; timeZone: string }) {
-  const exact = momentText(new Date(event.recordedAt), useLocale(), timeZone);
-  const [, time = exact] = exact.split(", ");
-  return (
-    <Time dateTime={event.recordedAt} exact={exact}>
-      {time}
-    </Time>
-  );
+  const [, time] = momentText(new Date(event.recordedAt), useLocale(), timeZone).split(", ");
+  return <Time dateTime={event.recordedAt}>{time}</Time>;
 }
 
 /** Where something was written down on a later day than it happened, both days stand beside it. */

@@ -55,7 +55,7 @@ test("a wrong password and an unknown email are refused in the same words", asyn
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     const alert = page.getByText(/don't fit together/).first();
     await expect(alert).toBeVisible();
-    words.push(await alert.innerText());
+    words.push((await alert.textContent()) ?? "");
     await expect(page.getByLabel("Email")).toHaveValue(email);
     await expect(page.getByLabel("Password")).toHaveValue("");
   }

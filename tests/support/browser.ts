@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync } from "node:fs";
-import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, type BrowserContext, test as base, chromium, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { z } from "zod";
+import { launchChromium } from "#scripts/chromium.ts";
 
 const People = z.object({
   password: z.string(),
@@ -14,26 +13,6 @@ const People = z.object({
 export const address = (): string => process.env.WARDBOOK_E2E_URL ?? "";
 export const demoPeople = () => People.parse(JSON.parse(process.env.WARDBOOK_E2E_PEOPLE ?? "{}"));
 
-async function findChromium(): Promise<{ executablePath: string; args: string[] }> {
-  const named = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((file) => file !== undefined && existsSync(file));
-  if (named !== undefined) return { executablePath: named, args: [] };
-  // The packaged browser unpacks itself below TMPDIR, and its libraries only where it takes itself for a cloud function.
-  const folder = path.resolve(import.meta.dirname, "../../.wardbook/tmp");
-  mkdirSync(folder, { recursive: true });
-  process.env.TMPDIR = folder;
-  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
-  const { default: packaged } = await import("@sparticuz/chromium");
-  return { executablePath: await packaged.executablePath(), args: packaged.args };
-}
-
-const QUIET = [
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-quic",
-  "--no-first-run",
-];
-
 type Fixtures = {
   asPerson: (name: string) => Promise<Page>;
   newPage: (options?: Parameters<Browser["newContext"]>[0]) => Promise<Page>;
@@ -44,9 +23,7 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
   chromiumBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
     async ({}, use) => {
-      const { executablePath, args } = await findChromium();
-      const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-      const browser = await chromium.launch({ executablePath, args: [...args, ...QUIET, ...root] });
+      const browser = await launchChromium();
       await use(browser);
       await browser.close();
     },

@@ -65,7 +65,6 @@ export const EVENT_KINDS = {
   clinic: ["clinic"],
   evidence: ["evidence"],
 } as const satisfies Record<string, readonly string[]>;
-type EventKind = keyof typeof EVENT_KINDS;
 
 /** The event types of these kinds. */
 export function typesOfKinds(kinds: readonly string[]): string[] {

@@ -12,10 +12,12 @@ export type IdentityTx = Pick<Prisma.TransactionClient, "account" | "session" | 
 
 export async function withIdentity<T>(accountId: string, work: (tx: IdentityTx) => Promise<T>): Promise<T> {
   try {
-    return await appClient().$transaction(async (tx) => {
+    const pinned = async (tx: Prisma.TransactionClient) => {
       await tx.$executeRaw`SELECT set_config('app.account_id', ${accountId}, true)`;
       return work(tx as unknown as IdentityTx);
-    });
+    };
+    // As patient as withClinic: every page waits for both, and a busy server is no reason to fail one of them.
+    return await appClient().$transaction(pinned, { maxWait: 10_000 });
   } catch (error) {
     throw translateDatabaseError(error);
   }
