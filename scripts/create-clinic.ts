@@ -4,7 +4,7 @@ import { INVITATION_DAYS } from "#lib/domain/clinic/schema.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { disconnectDatabase } from "#lib/platform/db/disconnect.ts";
 import { env } from "#lib/platform/env.ts";
-import { ensureKeys } from "#lib/platform/keys.ts";
+import { ensureKeysFit } from "#scripts/ensure-keys-fit.ts";
 import { inWords } from "#scripts/in-words.ts";
 
 const USAGE = `Usage: npm run create-clinic -- --name "Harbor Family Clinic" --owner grace@harbor.example [--owner-name "Grace Okafor"] [--time-zone America/New_York] [--slug harbor-family]`;
@@ -21,7 +21,7 @@ async function createClinic(): Promise<void> {
     },
   });
   if (values.name === undefined || values.owner === undefined) throw new Error(USAGE);
-  ensureKeys(env().WARDBOOK_KEYS);
+  await ensureKeysFit();
   const owner = { email: values.owner, name: values["owner-name"] ?? values.owner.split("@")[0] ?? "" };
   const founded = await foundClinic(
     {

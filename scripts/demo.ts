@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { disconnectDatabase } from "#lib/platform/db/disconnect.ts";
@@ -28,7 +28,8 @@ async function demo(): Promise<number> {
     await Promise.all([stopSender(), disconnectDatabase()]);
     if (!(await isPortFree(port))) throw portTaken(port, "npm run demo");
     announce(port, password, people);
-    return await supervise(port);
+    // One click signs in, so only this machine may knock.
+    return await supervise(port, "127.0.0.1");
   } finally {
     await installation.close();
   }
@@ -47,18 +48,25 @@ async function prepare(installation: Installation): Promise<DemoPeople> {
   process.env.WARDBOOK_DEMO = file;
   if (await hasAnyClinic()) {
     if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as DemoPeople;
+    if (existsSync(`${file}.founding`)) {
+      throw new Error(
+        `The demo was ended while its clinics were being founded. Remove ${installation.dataFolder}, then start again.`,
+      );
+    }
     throw new Error(
       `${installation.dataFolder} holds a Wardbook that is not the demo. Choose another folder: WARDBOOK_DATA=… npm run demo`,
     );
   }
   console.log("Founding the demo clinics…");
+  writeFileSync(`${file}.founding`, "");
   const password = demoPassword();
   const made = { password, people: await foundDemoClinics(password, new Date()) };
   writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  rmSync(`${file}.founding`);
   return made;
 }
 
-// Random, so that a demo that somebody puts on a network has no password that is known to the world.
+// Random: whoever forwards the demo's port somewhere has no password that is known to the world.
 function demoPassword(): string {
   const letters = "abcdefghjkmnpqrstuvwxyz23456789";
   return Array.from({ length: 4 }, () =>

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import pg from "pg";
 import { applyMigrations } from "#lib/platform/db/migrate.ts";
+import { ensureRoles } from "#lib/platform/db/roles.ts";
 import { installJobQueue } from "#lib/platform/jobs/install.ts";
 import { inWords } from "#scripts/in-words.ts";
 import { openInstallation } from "#scripts/installation.ts";
@@ -12,6 +14,10 @@ async function develop(): Promise<void> {
   if (!(await isPortFree(port))) throw portTaken(port, "npm run dev");
   const installation = await openInstallation({ port });
   const ownerUrl = process.env.DATABASE_OWNER_URL ?? "";
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const appPassword = decodeURIComponent(new URL(process.env.DATABASE_URL ?? "").password);
+  await ensureRoles(owner, { appPassword }).finally(() => owner.end());
   await applyMigrations(ownerUrl);
   await installJobQueue(ownerUrl);
   const project = path.resolve(import.meta.dirname, "..");

@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { systemContext } from "#lib/domain/clinic/queries.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
+import { downloadEvidencePack } from "#lib/domain/evidence/commands/download-evidence-pack.ts";
 import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
 import { getEvidencePack, getPackBytes } from "#lib/domain/evidence/queries.ts";
 import { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";
@@ -40,6 +41,7 @@ async function evidence(): Promise<void> {
   const dates = { asOf: values["as-of"] ?? null, from: values.from ?? null, to: values.to ?? null };
   const { packId, ledgerSize } = await requestEvidencePack(ctx, dates);
   await make(ctx, packId);
+  await downloadEvidencePack(ctx, { packId });
   const bytes = await getPackBytes(ctx, { packId });
   await writeWhole(path.resolve(values.out), bytes.content);
   console.log(`${values.out}: ${ledgerSize} ledger events, ${bytes.content.byteLength} bytes`);

@@ -1,4 +1,4 @@
-import { InvalidInput, Refusal } from "#lib/kernel/errors.ts";
+import { Conflict, InvalidInput, NotFound, Refusal } from "#lib/kernel/errors.ts";
 import { say } from "#lib/platform/i18n/say.ts";
 
 /** An error as the person at the shell should read it: a sentence, not a stack. */
@@ -8,5 +8,7 @@ export function inWords(error: unknown): string {
   if (error instanceof InvalidInput) {
     return error.issues.map(({ path, code, params }) => `${path}: ${words(`input.${code}`, { ...params })}`).join("\n");
   }
+  if (error instanceof Conflict) return "That is taken, or somebody else changed it at the same moment.";
+  if (error instanceof NotFound) return "There is nothing of that name or number.";
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { pendingMigrations } from "#lib/platform/db/migrate.ts";
 import { env, environmentProblems } from "#lib/platform/env.ts";
-import { ensureKeys } from "#lib/platform/keys.ts";
+import { ensureKeysFit } from "#scripts/ensure-keys-fit.ts";
 import { isPortFree, portFromEnvironment, portTaken, supervise } from "#scripts/supervisor.ts";
 
 /** Production: everything is checked before anything is started, and what is missing is said in one list. */
@@ -24,8 +24,17 @@ async function start(): Promise<number> {
   if (!(await isPortFree(port))) throw portTaken(port, "npm start");
   const pending = await pendingMigrations(env().DATABASE_OWNER_URL ?? "");
   if (pending.length > 0) throw new Error(`The database is behind: ${pending.join(", ")}. Run: npm run migrate`);
-  if (ensureKeys(env().WARDBOOK_KEYS) === "made")
-    console.log(`Made new keys in ${env().WARDBOOK_KEYS}. Back this folder up.`);
+  await ensureKeysFit();
+  if (
+    env().WARDBOOK_URL.startsWith("http:") &&
+    !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(env().WARDBOOK_URL)
+  ) {
+    console.warn(
+      "WARDBOOK_URL begins with http: passwords and sessions travel in the clear. Put TLS in front and use https.",
+    );
+  }
+  // The list of people who sign in by one click belongs to the demo.
+  delete process.env.WARDBOOK_DEMO;
   return supervise(port);
 }
 

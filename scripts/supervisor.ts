@@ -35,8 +35,19 @@ export function portTaken(port: number, command: string): Error {
  * One supervisor, two children: the web server and the worker. A worker that dies is started again, a little later each
  * time; when the web server ends, everything ends. Resolves with the exit code.
  */
-export function supervise(port: number): Promise<number> {
-  const web = run(["node_modules/next/dist/bin/next", "start", "--port", String(port)]);
+export function supervise(port: number, hostname?: string): Promise<number> {
+  // The web server answers strangers: it never learns the owner's address, with which every clinic can be read.
+  const { DATABASE_OWNER_URL: _ownerUrl, ...webEnvironment } = process.env;
+  const web = run(
+    [
+      "node_modules/next/dist/bin/next",
+      "start",
+      "--port",
+      String(port),
+      ...(hostname === undefined ? [] : ["--hostname", hostname]),
+    ],
+    webEnvironment,
+  );
   let worker = startWorker();
   let restarts = 0;
   let leaving = false;
@@ -65,20 +76,25 @@ export function supervise(port: number): Promise<number> {
     };
     process.on("SIGINT", () => leave("SIGINT"));
     process.on("SIGTERM", () => leave("SIGTERM"));
+    // A closed terminal: the children, in groups of their own, would live on without us.
+    process.on("SIGHUP", () => leave("SIGTERM"));
     web.once("exit", async (code) => {
+      const wanted = leaving;
       leaving = true;
       worker.kill("SIGTERM");
       if (worker.exitCode === null && worker.signalCode === null)
         await new Promise((done) => worker.once("exit", done));
-      resolve(code ?? 0);
+      // Killed from outside, for want of memory for example, is no good end.
+      resolve(code ?? (wanted ? 0 : 1));
     });
   });
 }
 
-function run(args: string[]): ChildProcess {
+function run(args: string[], environment: NodeJS.ProcessEnv = process.env): ChildProcess {
   // Its own process group: a Ctrl+C reaches the children once, through us, and not a second time from the terminal.
   return spawn(process.execPath, args, {
     cwd: project,
+    env: environment,
     stdio: ["ignore", "inherit", "inherit"],
     detached: process.platform !== "win32",
   });

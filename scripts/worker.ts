@@ -1,4 +1,5 @@
 import { systemContext } from "#lib/domain/clinic/queries.ts";
+import type { ClinicContext } from "#lib/domain/context.ts";
 import { getEventForReaction, getLedgerSize, verifyLedger } from "#lib/domain/ledger/queries.ts";
 import { ensureCheckpoint } from "#lib/domain/ledger/reactions.ts";
 import { REACTIONS } from "#lib/domain/reactions.ts";
@@ -36,24 +37,35 @@ async function react({ clinicId, eventId }: ReactionJob): Promise<void> {
   const ctx = await systemContext(clinicId, { kind: "system", job: "reactions" });
   const event = await getEventForReaction(ctx, { eventId });
   const reaction = event === null ? undefined : REACTIONS[event.type];
-  if (event !== null && reaction !== undefined) await reaction(ctx, event);
+  if (event === null || reaction === undefined) return;
+  // What follows from an act stays joined to it in the ledger.
+  await reaction({ ...ctx, requestId: event.correlationId ?? ctx.requestId }, event);
 }
 
-async function signCheckpoints(): Promise<void> {
-  for (const { id } of await clinicIds()) {
-    const ctx = await systemContext(id, { kind: "system", job: "checkpoints" });
+function signCheckpoints(): Promise<void> {
+  return inEachClinic("checkpoints", async (ctx) => {
     const { size, signedSize } = await getLedgerSize(ctx, {});
     if (size > signedSize) await ensureCheckpoint(ctx, size);
-  }
+  });
 }
 
-async function verifyLedgers(): Promise<void> {
-  for (const { id } of await clinicIds()) {
-    const ctx = await systemContext(id, { kind: "system", job: "verification" });
+function verifyLedgers(): Promise<void> {
+  return inEachClinic("verification", async (ctx) => {
+    const { clinicId } = ctx;
     const { firstBad, size } = await verifyLedger(ctx, {});
-    if (firstBad !== null)
-      log.error({ clinicId: id, seq: firstBad.seq, fault: firstBad.fault }, "a ledger does not verify");
-    else log.info({ clinicId: id, size }, "a ledger verifies");
+    if (firstBad !== null) log.error({ clinicId, ...firstBad }, "a ledger does not verify");
+    else log.info({ clinicId, size }, "a ledger verifies");
+  });
+}
+
+/** A ledger that the signer refuses, or that cannot be read, is its own clinic's trouble and not that of those after it. */
+async function inEachClinic(job: string, work: (ctx: ClinicContext) => Promise<void>): Promise<void> {
+  for (const { id } of await clinicIds()) {
+    try {
+      await work(await systemContext(id, { kind: "system", job }));
+    } catch (error) {
+      log.error({ err: error, job, clinicId: id }, "a job of the worker failed for a clinic");
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import { Forbidden, InvalidInput, NotFound } from "#lib/kernel/errors.ts";
+import { Conflict, Forbidden, InvalidInput, NotFound } from "#lib/kernel/errors.ts";
 import { currentSession } from "#lib/platform/auth/session.ts";
 
 /**
@@ -15,6 +15,7 @@ export async function answerRequest(work: () => Promise<Response>): Promise<Resp
     unstable_rethrow(error);
     if (error instanceof Forbidden) return empty(403);
     if (error instanceof NotFound || error instanceof InvalidInput) return empty(404);
+    if (error instanceof Conflict) return empty(409);
     throw error;
   }
 }

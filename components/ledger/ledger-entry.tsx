@@ -35,7 +35,6 @@ export function LedgerEntry({ event, book, highlighted }: LedgerEntryProps) {
         <Link
           prefetch={false}
           href={`${book.clinicPath}/ledger?entry=${event.seq}#entry-${event.seq}`}
-          aria-label={t("number", { seq: event.seq })}
           className="w-fit rounded-sm underline-offset-2 hover:underline"
         >
           {t("shortNumber", { seq: event.seq })}

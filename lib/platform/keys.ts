@@ -48,6 +48,11 @@ export function ensureKeys(folder: string): "made" | "present" {
   return "made";
 }
 
+/** Whether the folder holds any of the keys. */
+export function hasKeys(folder: string): boolean {
+  return [OPENINGS_KEY, ...Object.values(PRIVATE_KEYS)].some((name) => existsSync(path.join(folder, name)));
+}
+
 function loadKeys(folder: string): Keys {
   const read = (name: string) => {
     try {

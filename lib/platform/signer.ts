@@ -1,5 +1,5 @@
 import "server-only";
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { keys } from "#lib/platform/keys.ts";
@@ -97,18 +97,37 @@ export class SignerBusy extends Error {
 /** Takes the signer's lock until the returned function is called. Throws SignerBusy while another process lives that holds it. */
 export function lockSigner(): () => void {
   const file = path.join(keys().signerState, "lock");
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const handle = openSync(file, "wx", 0o600);
-      writeFileSync(handle, String(process.pid));
-      closeSync(handle);
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt > 3) throw error;
-      const pid = Number(readFileSync(file, "utf8"));
-      if (pid !== process.pid && lives(pid)) throw new SignerBusy(pid);
+  const own = `${file}.${process.pid}`;
+  // Linked into place whole: a lock file is never seen empty.
+  writeFileSync(own, String(process.pid), { mode: 0o600 });
+  try {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      if (linked(own, file)) return () => rmSync(file, { force: true });
+      const pid = holderOf(file);
+      if (pid !== null && pid !== process.pid && lives(pid)) throw new SignerBusy(pid);
       rmSync(file, { force: true });
     }
+    throw new Error("the signer's lock could not be taken");
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function linked(own: string, file: string): boolean {
+  try {
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function holderOf(file: string): number | null {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch {
+    return null;
   }
 }
 

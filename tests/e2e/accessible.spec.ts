@@ -55,6 +55,7 @@ test("staff pages fit a small phone in both languages", async ({ newPage }) => {
       await expectAccessible(maria);
     }
     if (language === "en") {
+      await maria.getByText("Menu", { exact: true }).click();
       await maria.getByRole("button", { name: "Español" }).click();
       await expect(maria.locator("html")).toHaveAttribute("lang", "es");
     }

@@ -105,7 +105,7 @@ export async function definerFunctions(sql: Sql): Promise<string[]> {
              CASE WHEN has_function_privilege('public', p.oid, 'EXECUTE') THEN 'everybody' END,
              CASE WHEN has_function_privilege('wardbook_app', p.oid, 'EXECUTE') THEN 'app' END,
              CASE WHEN has_function_privilege('wardbook_worker', p.oid, 'EXECUTE') THEN 'worker' END,
-             CASE WHEN NOT coalesce(p.proconfig, '{}') @> ARRAY['search_path=pg_catalog'] THEN 'with any search_path' END)) AS line
+             CASE WHEN NOT coalesce(p.proconfig, '{}') @> ARRAY['search_path=pg_catalog, pg_temp'] THEN 'with any search_path' END)) AS line
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
      WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`);
   return rows.map((row) => row.line);

@@ -66,7 +66,7 @@ export function composeCover({ ctx, content, checkpoint, madeAt, payloadFiles }:
         { label: packWords("countMembers"), value: content.tables.members.rows.length },
         { label: packWords("countFiles"), value: payloadFiles },
       ],
-      items: content.index.map(({ events, files, missing, item, rule, citation, title, status }) => ({
+      items: content.index.map(({ eventCount, files, missing, item, rule, citation, title, status }) => ({
         ...{
           item,
           rule,
@@ -74,7 +74,7 @@ export function composeCover({ ctx, content, checkpoint, madeAt, payloadFiles }:
           title,
           status,
           files: files.map((file) => `data/${file}`),
-          events: events.length,
+          events: eventCount,
           missing,
         },
       })),

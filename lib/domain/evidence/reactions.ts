@@ -35,8 +35,8 @@ export async function makeEvidencePack(ctx: ClinicContext, packId: string): Prom
     await build(ctx, packId, pack.ledgerSize);
   } catch (error) {
     log.error({ err: error, clinicId: ctx.clinicId, packId }, "an evidence pack could not be made");
+    // Whoever asked decides about another try: a pack that turns from failed to ready by itself would surprise them.
     await failEvidencePack(ctx, { packId });
-    throw error;
   }
 }
 

@@ -29,6 +29,7 @@ export function indexOf(
       status: answerStatus(answers),
       files: [...new Set(contents.flatMap((content) => content.files))],
       events: events.slice(-INDEX_EVENTS_MAX),
+      eventCount: events.length,
       missing: answers.flatMap((answer) => (answer.extent === "partly" ? [answer.missing] : [])),
     };
   });

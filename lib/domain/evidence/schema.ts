@@ -49,6 +49,8 @@ export type IndexRow = {
   /** Paths from the pack's `data/` folder. */
   readonly files: readonly string[];
   readonly events: readonly number[];
+  /** How many events there are, also beyond those named. */
+  readonly eventCount: number;
   /** What the named files do not show, one sentence each. */
   readonly missing: readonly string[];
 };

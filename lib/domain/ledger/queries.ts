@@ -148,15 +148,22 @@ export const getSigningInput = defineQuery(
     const head = await requireHead(tx);
     const wanted = Math.min(size ?? head.size, head.size);
     const known = await tx.ledgerCheckpoint.findFirst({ where: { size: wanted }, select: { note: true } });
-    return {
-      origin: head.origin,
-      size: wanted,
-      note: known?.note ?? null,
-      leaves: known === null ? await listLeaves(tx, head.size) : [],
-    };
+    const note = known !== null && isOurs(known.note, head.origin, wanted) ? known.note : null;
+    return { origin: head.origin, size: wanted, note, leaves: note === null ? await listLeaves(tx, head.size) : [] };
   },
   { timeoutSeconds: 120 },
 );
+
+// Whoever can write a row can keep any text as a checkpoint; only what our key signed is handed on.
+function isOurs(note: string, origin: string, size: number): boolean {
+  try {
+    const checkpoint = parseCheckpoint(note);
+    const told = checkpoint.size === size && checkpoint.origin === origin;
+    return told && checkpointSignedBy(checkpoint, noteKeyOf(origin, keys().ledger));
+  } catch {
+    return false;
+  }
+}
 
 /** What a job needs of the event it was enqueued for; null when the ledger has none of that id. */
 export const getEventForReaction = defineQuery(
@@ -164,8 +171,12 @@ export const getEventForReaction = defineQuery(
   "ledger.checkpoint",
   z.object({ eventId: z.uuid() }),
   async ({ tx }, { eventId }) => {
-    const event = await tx.ledgerEvent.findFirst({ where: { eventId }, select: { type: true, objectId: true } });
-    return event === null || event.objectId === null ? null : { type: event.type, objectId: event.objectId };
+    const event = await tx.ledgerEvent.findFirst({
+      where: { eventId },
+      select: { type: true, objectId: true, correlationId: true },
+    });
+    if (event === null || event.objectId === null) return null;
+    return { type: event.type, objectId: event.objectId, correlationId: event.correlationId };
   },
 );
 

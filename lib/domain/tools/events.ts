@@ -23,7 +23,7 @@ const decision = {
   conditions: personal(z.array(z.string())),
   reviewOn: calendarDate.nullable(),
   soleDecider: z.boolean(),
-  /** SHA-256 of the canonical JSON of the facts that the decision rests on, as kept with it. */
+  /** SHA-256 of the canonical JSON of the facts that the decision rests on, salted, as kept with it. */
   snapshotSha256: sha256,
 };
 
@@ -35,7 +35,7 @@ export const toolEvents = [
     deepseek: z.enum(DEEPSEEK_RELATIONS),
     recommendation: z.enum(STATUSES),
   }),
-  defineEvent("tool.registered", "tool", { ...toolNames, deepseek: z.enum(DEEPSEEK_RELATIONS), factsSha256: sha256 }),
+  defineEvent("tool.registered", "tool", { ...toolNames, deepseek: z.enum(DEEPSEEK_RELATIONS) }),
   defineEvent("tool.prohibited", "tool", { ...toolNames, ...decision }),
   defineEvent("tool.approved_without_phi", "tool", { ...toolNames, ...decision }),
   defineEvent("tool.approved_for_phi", "tool", { ...toolNames, ...decision }),

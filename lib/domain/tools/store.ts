@@ -1,4 +1,5 @@
 import "server-only";
+import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { rolesWith } from "#lib/domain/permissions.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
@@ -157,6 +158,8 @@ export function snapshotOf(tool: {
     hostnames,
   } = tool;
   const snapshot = withoutUndefined({
+    // The hash stands in the ledger for ever; without a salt it could be guessed back to what a person typed.
+    salt: randomBytes(32).toString("base64url"),
     vendor,
     product,
     surface,

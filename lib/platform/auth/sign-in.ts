@@ -5,6 +5,7 @@ import { passwordFits } from "#lib/platform/auth/password.ts";
 import { minutesToWait, slowingSince } from "#lib/platform/auth/slowing.ts";
 import { newToken, tokenHash } from "#lib/platform/auth/token.ts";
 import { accountForSignIn, recentRefusals, recordSignInAttempt } from "#lib/platform/db/identity.ts";
+import { oneAfterTheOther } from "#lib/platform/db/one-after-the-other.ts";
 import { withIdentity } from "#lib/platform/db/with-identity.ts";
 
 /** A session ends this long after it was opened, whatever happens in it. */
@@ -21,24 +22,32 @@ export type SignInOutcome =
  * Tries to sign in. Every try is written down and costs the same whether the email is known or not; too many in a quarter
  * of an hour, for one email or from one address, have to wait.
  */
-export async function attemptSignIn({ email, password, address, userAgent }: Credentials): Promise<SignInOutcome> {
-  const emailHash = keyedHash("email", email);
+export async function attemptSignIn(credentials: Credentials): Promise<SignInOutcome> {
+  // One after the other for one email: tries in parallel would all be counted before any is written down.
+  const emailHash = keyedHash("email", credentials.email);
+  return oneAfterTheOther(emailHash, () => attempt(emailHash, credentials));
+}
+
+async function attempt(
+  emailHash: Uint8Array<ArrayBuffer>,
+  { email, password, address, userAgent }: Credentials,
+): Promise<SignInOutcome> {
   const addressHash = keyedHash("address", address);
   const now = new Date();
   const account = await accountForSignIn(email);
-  const attempt = { emailHash, addressHash, accountId: account?.id ?? null, sessionId: null };
+  const tried = { emailHash, addressHash, accountId: account?.id ?? null, sessionId: null };
   const minutes = minutesToWait(await recentRefusals(emailHash, addressHash, slowingSince(now)), now);
   if (minutes > 0) {
-    await recordSignInAttempt({ ...attempt, outcome: "slowed" });
+    await recordSignInAttempt({ ...tried, outcome: "slowed" });
     return { outcome: "slowed", minutes };
   }
   const fits = await passwordFits(account?.passwordHash ?? null, password);
   if (account === null || !fits) {
-    await recordSignInAttempt({ ...attempt, outcome: "refused" });
+    await recordSignInAttempt({ ...tried, outcome: "refused" });
     return { outcome: "refused" };
   }
   const { token, sessionId } = await openSession(account.id, userAgent);
-  await recordSignInAttempt({ ...attempt, sessionId, outcome: "opened" });
+  await recordSignInAttempt({ ...tried, sessionId, outcome: "opened" });
   return { outcome: "opened", token };
 }
 

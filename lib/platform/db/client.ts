@@ -7,18 +7,24 @@ type Kept = { wardbookClients?: Map<string, PrismaClient> };
 // A development server evaluates this module again with each change; the pools must not multiply.
 const kept = globalThis as Kept;
 
-function clientFor(connectionString: string): PrismaClient {
+function clientFor(connectionString: string, use = "work", connectionsMax = 10): PrismaClient {
   kept.wardbookClients ??= new Map();
-  const known = kept.wardbookClients.get(connectionString);
+  const name = `${use} ${connectionString}`;
+  const known = kept.wardbookClients.get(name);
   if (known !== undefined) return known;
-  const client = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10 }) });
-  kept.wardbookClients.set(connectionString, client);
+  const client = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: connectionsMax }) });
+  kept.wardbookClients.set(name, client);
   return client;
 }
 
 /** As wardbook_app. Leaves lib/platform/db only through the doors. */
 export function appClient(): PrismaClient {
   return clientFor(env().DATABASE_URL);
+}
+
+/** As wardbook_app, apart: who holds a lock here still finds a connection for the work that the lock is for. */
+export function lockClient(): PrismaClient {
+  return clientFor(env().DATABASE_URL, "locks", 4);
 }
 
 /** The owner's connection in the role wardbook_worker, which may list clinics and beat the heart. */

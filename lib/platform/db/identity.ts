@@ -38,13 +38,12 @@ export type InvitationRow = {
   expiresAt: Date;
   acceptedAt: Date | null;
   accountId: string | null;
-  passwordHash: string | null;
 };
 
 export async function invitationForToken(tokenHash: Uint8Array): Promise<InvitationRow | null> {
   const rows = await appClient().$queryRaw<InvitationRow[]>`
     SELECT id, clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", email, name, role, expires_at AS "expiresAt",
-           accepted_at AS "acceptedAt", account_id AS "accountId", password_hash AS "passwordHash"
+           accepted_at AS "acceptedAt", account_id AS "accountId"
       FROM identity.invitation_for_token(${tokenHash})`;
   return rows[0] ?? null;
 }

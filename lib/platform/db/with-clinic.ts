@@ -45,14 +45,14 @@ export async function withClinic<T>(
   });
 }
 
-/** A READ ONLY transaction pinned to one clinic. */
+/** A READ ONLY transaction pinned to one clinic. It sees one moment: what others commit meanwhile does not come between its reads. */
 export async function readClinic<T>(
   pin: Pin,
   options: DoorOptions,
   read: (tx: ClinicTx, now: Date) => Promise<T>,
 ): Promise<T> {
   return transaction(options, async (tx) => {
-    await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+    await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
     const now = await pinClinic(tx, pin.clinicId);
     return read(asClinicTx(tx), now);
   });

@@ -10,7 +10,7 @@ export async function installJobQueue(ownerUrl: string): Promise<void> {
     retryLimit: 5,
     retryBackoff: true,
     retryDelay: 2,
-    expireInSeconds: 1800,
+    expireInSeconds: 900,
     deleteAfterSeconds: 7 * 86_400,
   };
   if ((await boss.getQueue(REACTIONS_QUEUE)) === null) await boss.createQueue(REACTIONS_QUEUE, queue);
@@ -19,7 +19,9 @@ export async function installJobQueue(ownerUrl: string): Promise<void> {
   await client.connect();
   try {
     await client.query("GRANT USAGE ON SCHEMA pgboss TO wardbook_app");
-    await client.query("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA pgboss TO wardbook_app");
+    await client.query(
+      "REVOKE ALL ON ALL TABLES IN SCHEMA pgboss FROM wardbook_app; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA pgboss TO wardbook_app",
+    );
     await client.query("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO wardbook_app");
   } finally {
     await client.end();

@@ -14,8 +14,13 @@ BEGIN
 END $$;
 GRANT USAGE ON SCHEMA public TO wardbook_app, wardbook_worker, identity_owner, ledger_owner;
 
+-- A temporary schema is searched before pg_catalog for types unless it is named: a session of wardbook_app could put a
+-- domain of its own in the place of uuid or date, and the domain's CHECK would run as a function's owner. So every function
+-- names pg_temp last, and nobody but the owner makes temporary objects.
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;
+
 -- Loud beats empty: a query outside any door raises, it does not return zero rows.
-CREATE FUNCTION public.current_clinic() RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION public.current_clinic() RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE pinned text := current_setting('app.clinic_id', true);
 BEGIN
   IF pinned IS NULL OR pinned = '' THEN RAISE EXCEPTION 'no clinic is pinned' USING ERRCODE = 'insufficient_privilege'; END IF;
@@ -23,11 +28,11 @@ BEGIN
 END $$;
 
 SET ROLE identity_owner;
-CREATE FUNCTION identity.pinned_account() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog AS
+CREATE FUNCTION identity.pinned_account() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
   $$ SELECT NULLIF(current_setting('app.account_id', true), '')::uuid $$;
-CREATE FUNCTION identity.pinned_clinic() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog AS
+CREATE FUNCTION identity.pinned_clinic() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
   $$ SELECT NULLIF(current_setting('app.clinic_id', true), '')::uuid $$;
-CREATE FUNCTION identity.current_account() RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION identity.current_account() RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE pinned text := current_setting('app.account_id', true);
 BEGIN
   IF pinned IS NULL OR pinned = '' THEN RAISE EXCEPTION 'no account is pinned' USING ERRCODE = 'insufficient_privilege'; END IF;
@@ -440,12 +445,12 @@ CREATE TABLE ledger.checkpoint (
   PRIMARY KEY (clinic_id, size)
 );
 
-CREATE FUNCTION ledger.open(p_origin text, p_wrapped_key bytea) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS
+CREATE FUNCTION ledger.open(p_origin text, p_wrapped_key bytea) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ INSERT INTO ledger.head (clinic_id, origin, wrapped_key) VALUES (public.current_clinic(), p_origin, p_wrapped_key) $$;
 
 -- Takes the head row's lock only here, in the last statement of a transaction. FOR NO KEY UPDATE: FOR UPDATE would
 -- deadlock against the KEY SHARE locks of the foreign key from ledger.event.
-CREATE FUNCTION ledger.append(p_events jsonb) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION ledger.append(p_events jsonb) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   log ledger.head%rowtype; entry jsonb; opening jsonb;
   at timestamptz; at_text text; body_hash bytea; leaf_hash bytea; first_seq bigint;
@@ -473,7 +478,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION ledger.add_checkpoint(p_size bigint, p_root bytea, p_note text) RETURNS void
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF p_size > (SELECT next_seq FROM ledger.head WHERE clinic_id = public.current_clinic()) THEN
     RAISE EXCEPTION 'a checkpoint cannot cover more than the ledger holds';
@@ -482,7 +487,7 @@ BEGIN
     ON CONFLICT (clinic_id, size) DO NOTHING;
 END $$;
 
-CREATE FUNCTION ledger.deny() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION ledger.deny() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'insufficient_privilege'; END $$;
 
 -- ALWAYS: they fire even with session_replication_role = replica.
@@ -530,8 +535,15 @@ BEGIN
     EXECUTE format('CREATE POLICY clinic ON %I TO wardbook_app USING (clinic_id = (SELECT current_clinic())) WITH CHECK (clinic_id = (SELECT current_clinic()))', clinic_table);
   END LOOP;
 END $$;
-GRANT SELECT, INSERT, UPDATE ON tool, deepseek_narrowing, evidence_pack, job_progress, invitation TO wardbook_app;
-GRANT SELECT, INSERT ON tool_hostname, tool_decision, evidence_pack_chunk TO wardbook_app;
+GRANT SELECT, INSERT ON tool, tool_hostname, tool_decision, deepseek_narrowing, evidence_pack, evidence_pack_chunk, job_progress,
+  invitation TO wardbook_app;
+-- A decision changes what a tool may be used for, never what the tool is. With UPDATE on the whole table the app could
+-- turn DeepSeek's own surface into another's: the foreign key of tool_decision cascades, and every CHECK would agree.
+GRANT UPDATE (deepseek_narrowed, status, conditions, review_on, status_since, version) ON tool TO wardbook_app;
+GRANT UPDATE (status, approved_by, approved_at, withdrawn_by, withdrawn_at, withdrawn_reason) ON deepseek_narrowing TO wardbook_app;
+GRANT UPDATE (status, file_name, size_bytes, sha256, finished_at, failure) ON evidence_pack TO wardbook_app;
+GRANT UPDATE (step, done, total, updated_at) ON job_progress TO wardbook_app;
+GRANT UPDATE (accepted_at) ON invitation TO wardbook_app;
 
 -- Identity tables: a person sees their own rows before a clinic is pinned; the pinned clinic sees its own.
 
@@ -542,7 +554,7 @@ CREATE POLICY clinic ON member TO wardbook_app
               ELSE account_id = (SELECT identity.pinned_account())
                    AND ((SELECT identity.pinned_clinic()) IS NULL OR clinic_id = (SELECT identity.pinned_clinic())) END)
   WITH CHECK (clinic_id = (SELECT current_clinic()));
-GRANT SELECT, INSERT, UPDATE ON member TO wardbook_app;
+GRANT SELECT, INSERT ON member TO wardbook_app;
 
 ALTER TABLE clinic ENABLE ROW LEVEL SECURITY;
 ALTER TABLE clinic FORCE ROW LEVEL SECURITY;
@@ -591,26 +603,26 @@ CREATE POLICY identity ON clinic FOR SELECT TO identity_owner USING (true);
 SET ROLE identity_owner;
 
 CREATE FUNCTION identity.account_for_sign_in(p_email text)
-  RETURNS TABLE (id uuid, password_hash text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+  RETURNS TABLE (id uuid, password_hash text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ SELECT a.id, a.password_hash FROM public.account a WHERE a.email = p_email $$;
 
 CREATE FUNCTION identity.session_for_token(p_token_hash bytea)
   RETURNS TABLE (id uuid, account_id uuid, email text, locale text, last_seen_at timestamptz, expires_at timestamptz, revoked_at timestamptz)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ SELECT s.id, s.account_id, a.email, a.locale, s.last_seen_at, s.expires_at, s.revoked_at
        FROM public.session s JOIN public.account a ON a.id = s.account_id WHERE s.token_hash = p_token_hash $$;
 
 CREATE FUNCTION identity.invitation_for_token(p_token_hash bytea)
   RETURNS TABLE (id uuid, clinic_id uuid, clinic_name text, slug text, time_zone text, email text, name text, role text, expires_at timestamptz,
-                 accepted_at timestamptz, account_id uuid, password_hash text)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
-  $$ SELECT i.id, i.clinic_id, c.name, c.slug, c.time_zone, i.email, i.name, i.role, i.expires_at, i.accepted_at, a.id, a.password_hash
+                 accepted_at timestamptz, account_id uuid)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+  $$ SELECT i.id, i.clinic_id, c.name, c.slug, c.time_zone, i.email, i.name, i.role, i.expires_at, i.accepted_at, a.id
        FROM public.invitation i JOIN public.clinic c ON c.id = i.clinic_id LEFT JOIN public.account a ON a.email = i.email
        WHERE i.token_hash = p_token_hash $$;
 
 CREATE FUNCTION identity.member_for(p_slug text, p_account uuid)
   RETURNS TABLE (clinic_id uuid, clinic_name text, slug text, time_zone text, member_id uuid, name text, role text)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ SELECT c.id, c.name, c.slug, c.time_zone, m.id, m.name, m.role
        FROM public.clinic c JOIN public.member m ON m.clinic_id = c.id
        WHERE c.slug = p_slug AND m.account_id = p_account
@@ -619,7 +631,7 @@ CREATE FUNCTION identity.member_for(p_slug text, p_account uuid)
 
 CREATE FUNCTION identity.recent_refusals(p_email_hash bytea, p_address_hash bytea, p_since timestamptz)
   RETURNS TABLE (by_email integer, by_address integer, last_by_email timestamptz, last_by_address timestamptz)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ SELECT count(*) FILTER (WHERE email_hash = p_email_hash)::integer, count(*) FILTER (WHERE address_hash = p_address_hash)::integer,
             max(at) FILTER (WHERE email_hash = p_email_hash), max(at) FILTER (WHERE address_hash = p_address_hash)
        FROM public.sign_in_attempt
@@ -627,20 +639,26 @@ CREATE FUNCTION identity.recent_refusals(p_email_hash bytea, p_address_hash byte
          AND at > greatest(p_since, (SELECT max(o.at) FROM public.sign_in_attempt o
                                       WHERE o.email_hash = p_email_hash AND o.outcome = 'opened' AND o.at > p_since)) $$;
 
-CREATE FUNCTION identity.has_any_clinic() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+CREATE FUNCTION identity.has_any_clinic() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ SELECT EXISTS (SELECT FROM public.clinic) $$;
 
-CREATE FUNCTION identity.clinic_ids() RETURNS TABLE (id uuid, slug text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
+CREATE FUNCTION identity.clinic_ids() RETURNS TABLE (id uuid, slug text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ SELECT c.id, c.slug FROM public.clinic c ORDER BY c.created_at $$;
 
+-- Whole windows only: a quarter of an hour that the limit cut in two would be added up wrongly.
 CREATE FUNCTION identity.sign_ins_to_copy(p_before timestamptz)
   RETURNS TABLE (id uuid, at timestamptz, outcome text, session_id uuid, clinic_id uuid, member_id uuid)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS
-  $$ SELECT a.id, a.at, a.outcome, a.session_id, m.clinic_id, m.id
-       FROM public.sign_in_attempt a LEFT JOIN public.member m ON m.account_id = a.account_id
-       WHERE a.copied_at IS NULL AND (a.outcome = 'opened' OR a.at < p_before) ORDER BY a.at LIMIT 5000 $$;
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+  $$ WITH due AS (SELECT a.id, a.at, a.outcome, a.session_id, a.account_id FROM public.sign_in_attempt a
+                   WHERE a.copied_at IS NULL AND (a.outcome = 'opened' OR a.at < p_before)),
+          last_window AS (SELECT date_bin('15 minutes', max(o.at), timestamptz '2000-01-01 00:00Z') + interval '15 minutes' AS ends
+                            FROM (SELECT d.at FROM due d ORDER BY d.at LIMIT 5000) o)
+     SELECT d.id, d.at, d.outcome, d.session_id, m.clinic_id, m.id
+       FROM due d CROSS JOIN last_window w
+            LEFT JOIN public.member m ON m.account_id = d.account_id AND (m.ended_on IS NULL OR m.ended_on >= d.at::date - 1)
+       WHERE d.at < w.ends ORDER BY d.at $$;
 
-CREATE FUNCTION identity.mark_sign_ins_copied(p_ids uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS
+CREATE FUNCTION identity.mark_sign_ins_copied(p_ids uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ UPDATE public.sign_in_attempt SET copied_at = now() WHERE id = ANY (p_ids) AND copied_at IS NULL $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA identity FROM PUBLIC;

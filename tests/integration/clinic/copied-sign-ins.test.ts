@@ -73,7 +73,7 @@ test("a quarter of an hour that is not over yet is not added up yet", async () =
   await refusedAt(accountId, email, "refused", "03:00");
   await copySignIns(new Date(`${MORNING}14:59.999Z`));
   expect(await signInsOf(clinic.clinicId)).toEqual([]);
-  await copySignIns(new Date(`${MORNING}15:00Z`));
+  await copySignIns(new Date(`${MORNING}16:00Z`));
   expect(await signInsOf(clinic.clinicId)).toMatchObject([{ type: "session.refused", count: 1 }]);
 });
 
@@ -101,4 +101,22 @@ test("tries with an email that nobody has are done with and reach no ledger", as
   const question = "SELECT copied_at IS NOT NULL AS copied FROM sign_in_attempt WHERE email_hash = $1";
   expect(await asOwner((sql) => sql(question, [keyedHash("email", email)]))).toEqual([{ copied: true }]);
   expect(await contentsOf(clinic.clinicId)).toEqual(before);
+});
+
+test("more tries than one round takes are neither lost nor added up short, in each clinic of the account", async () => {
+  const [first, second] = [await mintClinic(["owner"]), await mintClinic(["owner"])];
+  const person = await newPerson(first);
+  await joinToo(person, second);
+  await asOwner((sql) =>
+    sql(
+      `INSERT INTO sign_in_attempt (at, email_hash, address_hash, account_id, outcome)
+         SELECT timestamptz '2026-01-06 10:00Z' + n * interval '0.1 second', $1, $1, $2, 'refused' FROM generate_series(1, 5200) n`,
+      [keyedHash("email", person.email), person.accountId],
+    ),
+  );
+  await copySignIns(new Date());
+  await copySignIns(new Date());
+  for (const { clinicId } of [first, second]) {
+    expect(await signInsOf(clinicId)).toMatchObject([{ type: "session.refused", count: 5200 }]);
+  }
 });

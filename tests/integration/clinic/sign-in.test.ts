@@ -93,6 +93,14 @@ describe("a try that fails", () => {
     expect((await attemptsOf(person.email)).map(({ outcome }) => outcome).at(-1)).toBe("slowed");
   });
 
+  test("counts although forty of them come at once", async () => {
+    const person = await newPerson(await mintClinic(["owner"]));
+    const tries = Array.from({ length: 40 }, (_, number) => signIn(person, `wrong ${number}`));
+    const outcomes = (await Promise.all(tries)).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === "refused")).toHaveLength(5);
+    expect(outcomes.filter((outcome) => outcome === "slowed")).toHaveLength(35);
+  });
+
   test("is forgotten by a success: the count begins anew", async () => {
     const person = await newPerson(await mintClinic(["owner"]));
     const outcomes = await outcomesOf(person, ["1", "2", "3", "4", PASSWORD, "5", "6", "7", "8", PASSWORD]);

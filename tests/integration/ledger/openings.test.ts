@@ -5,7 +5,9 @@ import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { readClinic } from "#lib/platform/db/with-clinic.ts";
+import { keys } from "#lib/platform/keys.ts";
 import { commitmentsIn, opens, parseOpening } from "#lib/proof/commitment.ts";
+import { unwrapKey } from "#lib/proof/opening-cipher.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { asApp, asSuperuser, type Sql } from "#tests/support/sql.ts";
 import { typedTool } from "#tests/support/tools.ts";
@@ -107,6 +109,13 @@ test("a ciphertext moved to another event, or another field of its event, does n
   }
   await put(clinicId, first, first.sealed);
   expect((await getLedgerPage(as.owner, {})).events).toHaveLength(6);
+  // With its digest, as a whole row.
+  await asSuperuser((sql) =>
+    sql("UPDATE ledger.opening SET event_id = $3 WHERE clinic_id = $1 AND digest = $2", [
+      ...[clinicId, first.digest, stranger.event_id],
+    ]),
+  );
+  await expect(getLedgerPage(as.owner, {})).rejects.toThrow("unable to authenticate data");
 });
 
 test("a ciphertext moved to another clinic does not open, nor does that clinic's key", async () => {
@@ -123,6 +132,8 @@ test("a ciphertext moved to another clinic does not open, nor does that clinic's
     sql("UPDATE ledger.head SET wrapped_key = $2 WHERE clinic_id = $1", [one.clinicId, foreignKey]),
   );
   await expect(getLedgerPage(one.as.owner, {})).rejects.toThrow("unable to authenticate data");
+  expect(() => unwrapKey(keys().openings, foreignKey, one.clinicId)).toThrow("unable to authenticate data");
+  expect(unwrapKey(keys().openings, foreignKey, other.clinicId)).toHaveLength(32);
 });
 
 test("an opening that retention deleted leaves the proof whole and the sentence without the name", async () => {

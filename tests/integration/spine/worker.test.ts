@@ -43,7 +43,7 @@ test("an event that something follows from enqueues one job, which names the eve
   );
   expect(await jobsOf(clinicId)).toEqual([{ clinicId, eventId: event.event_id }]);
   const found = await getEventForReaction(system, { eventId: event.event_id });
-  expect(found).toEqual({ type: "evidence.requested", objectId: packId });
+  expect(found).toMatchObject({ type: "evidence.requested", objectId: packId });
 });
 
 test("an event that nothing follows from enqueues none", async () => {

@@ -66,6 +66,8 @@ test("the facts kept with a decision are those of that moment, under the hash of
   const tool = await toolNow(as.owner, toolId);
   const [row] = await asApp(clinicId, (sql) => sql("SELECT snapshot, snapshot_hash FROM tool_decision"));
   expect(row.snapshot).toEqual({
+    // So that the hash in the ledger can't be guessed back to what a person typed.
+    salt: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
     ...{ vendor: tool.vendor, product: tool.product, surface: tool.surface, modelFamily: tool.modelFamily },
     ...{
       category: tool.category,

@@ -4,7 +4,7 @@ import { getLedgerPage } from "#lib/domain/ledger/queries.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
-import { asApp } from "#tests/support/sql.ts";
+import { asSuperuser } from "#tests/support/sql.ts";
 import { toolNow, typedTool } from "#tests/support/tools.ts";
 
 /** What a decision of the owner says about who else could have made it. */
@@ -19,11 +19,11 @@ async function soleDeciderOf({ as }: TestClinic): Promise<boolean | undefined> {
 
 /** The member of that role begins and ends so many days from today. */
 function serving(clinic: TestClinic, role: Role, from: number, to: number | null): Promise<unknown> {
-  return asApp(clinic.clinicId, (sql) =>
+  return asSuperuser((sql) =>
     sql(
-      `UPDATE member SET started_on = (now() AT TIME ZONE 'America/New_York')::date + $2::int,
-         ended_on = (now() AT TIME ZONE 'America/New_York')::date + $3::int WHERE role = $1`,
-      [role, from, to],
+      `UPDATE member SET started_on = (now() AT TIME ZONE 'America/New_York')::date + $3::int,
+         ended_on = (now() AT TIME ZONE 'America/New_York')::date + $4::int WHERE clinic_id = $1 AND role = $2`,
+      [clinic.clinicId, role, from, to],
     ),
   );
 }
@@ -41,11 +41,11 @@ test("with a privacy officer beside the owner nobody is the sole decider", async
 });
 
 test.each([
-  ["has left yesterday", -30, -1, true],
-  ["leaves today", -30, 0, false],
-  ["begins tomorrow", 1, null, true],
-  ["began today", 0, null, false],
-] as const)("a privacy officer who %s: sole decider %s", async (_, from, to, sole) => {
+  ["has left yesterday", true, -30, -1],
+  ["leaves today", false, -30, 0],
+  ["begins tomorrow", true, 1, null],
+  ["began today", false, 0, null],
+] as const)("a privacy officer who %s: sole decider %s", async (_, sole, from, to) => {
   const clinic = await mintClinic(["owner", "privacy_officer"]);
   await serving(clinic, "privacy_officer", from, to);
   expect(await soleDeciderOf(clinic)).toBe(sole);

@@ -32,7 +32,9 @@ describe("a file of the catalogue", () => {
   });
 
   test("has only entries whose keys begin with its own", () => {
-    expect(keysOf(entries.filter(({ key, vendorKey }) => !key.startsWith(`${vendorKey}-`) && key !== vendorKey))).toEqual([]);
+    expect(
+      keysOf(entries.filter(({ key, vendorKey }) => !key.startsWith(`${vendorKey}-`) && key !== vendorKey)),
+    ).toEqual([]);
   });
 });
 
@@ -74,7 +76,13 @@ describe("the catalogue", () => {
         deepseekRelationOf({ ...entry, hostnames: entry.hostnames.map(({ name }) => name) }) !== "none",
     );
     expect(keysOf(missed)).toEqual([]);
-    expect(keysOf(entries.filter(({ deepseek, recommendation }) => deepseek === "hosted" && recommendation === "approved_for_phi"))).toEqual([]);
+    expect(
+      keysOf(
+        entries.filter(
+          ({ deepseek, recommendation }) => deepseek === "hosted" && recommendation === "approved_for_phi",
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test("says for each entry where it is from, of when, and how sure", () => {
@@ -97,7 +105,8 @@ describe("the catalogue", () => {
     const hosts = entries.flatMap(({ key, hostnames }) => hostnames.map(({ name }) => ({ key, name })));
     expect(hosts.length).toBeGreaterThan(100);
     const bad = hosts.filter(
-      ({ name }) => PUBLIC_SUFFIXES.has(name.replace(/^\*\./, "")) || /localhost|\.(local|internal|test|example)$/.test(name),
+      ({ name }) =>
+        PUBLIC_SUFFIXES.has(name.replace(/^\*\./, "")) || /localhost|\.(local|internal|test|example)$/.test(name),
     );
     expect(bad).toEqual([]);
     expect(twice(hosts.map(({ key, name }) => `${key} ${name}`))).toEqual([]);
@@ -113,7 +122,7 @@ describe("the catalogue", () => {
 
   test("has no text with invisible characters, doubled spaces or spaces at its ends", () => {
     const untidy = textsOf(vendors).filter(
-      (text) => text !== text.trim() || text.includes("  ") || /[\u0000-\u001f\u200b-\u200f\u202a-\u202e\ufeff]/.test(text),
+      (text) => text !== text.trim() || text.includes("  ") || /[\p{Cc}\p{Cf}]/u.test(text),
     );
     expect(untidy).toEqual([]);
   });

@@ -8,7 +8,9 @@ const files = readdirSync(folder).map((name) => ({
   name,
   ...ProtocolFile.safeParse(parse(readFileSync(`${folder}/${name}`, "utf8"))),
 }));
-const items = files.flatMap(({ data }) => (data === undefined ? [] : data.items.map((item) => ({ ...item, rule: data.rule }))));
+const items = files.flatMap(({ data }) =>
+  data === undefined ? [] : data.items.map((item) => ({ ...item, rule: data.rule })),
+);
 
 describe("the OCR protocol", () => {
   test.each(files)("of $name fits its schema, bears its rule's name and is dated", ({ name, error, data }) => {
@@ -27,7 +29,11 @@ describe("the OCR protocol", () => {
   });
 
   test("cites for each item a place under the rule it belongs to", () => {
-    const place = { security: /^45 CFR 164\.3(0[2-9]|1\d)/, privacy: /^45 CFR 164\.5\d\d/, breach: /^45 CFR 164\.4\d\d/ };
+    const place = {
+      security: /^45 CFR 164\.3(0[2-9]|1\d)/,
+      privacy: /^45 CFR 164\.5\d\d/,
+      breach: /^45 CFR 164\.4\d\d/,
+    };
     expect(items.filter(({ rule, citation }) => !place[rule].test(citation))).toEqual([]);
     for (const { citation } of items) {
       for (const part of citation.split("; ")) expect(part).toMatch(/^45 CFR 164\.\d{3}(\([0-9a-zA-Z]+\))*$/);

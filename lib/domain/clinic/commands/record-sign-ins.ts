@@ -60,8 +60,10 @@ function refusalWindows(refused: ReadonlyArray<{ memberId: string; at: Date }>) 
   }));
 }
 
-/** Before this moment every window of refusals is complete. */
+const GRACE_MINUTES = 1;
+
+/** Before this moment every window of refusals is complete; a try that is still being written down has a minute for it. */
 export function refusalsCompleteBefore(now: Date): Date {
   const width = WINDOW_MINUTES * 60_000;
-  return new Date(Math.floor(now.getTime() / width) * width);
+  return new Date(Math.floor((now.getTime() - GRACE_MINUTES * 60_000) / width) * width);
 }

@@ -52,7 +52,6 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     id: toolId,
     ...names,
     deepseek,
-    factsSha256: basis.snapshotSha256,
   };
   if (status !== "prohibited") return done({ toolId, status }, registered);
   const soleDecider = isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today));

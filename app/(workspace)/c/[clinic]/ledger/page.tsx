@@ -2,16 +2,15 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
 import { ListControls, type ListFilter } from "#components/data-table/list-controls.tsx";
 import { ListFooter } from "#components/data-table/list-footer.tsx";
-import { type ListShape, listHref, parseListState, type SearchParams } from "#components/data-table/list-state.ts";
+import { type ListShape, parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
 import { LastCheckpoint } from "#components/ledger/last-checkpoint.tsx";
 import { LedgerEntries } from "#components/ledger/ledger-entries.tsx";
+import { NoEntries } from "#components/ledger/no-entries.tsx";
 import { VerifyLedger } from "#components/ledger/verify-ledger.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getLedgerPage } from "#lib/domain/ledger/queries.ts";
@@ -75,13 +74,7 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
       {ledger.events.length > 0 ? (
         <LedgerEntries events={ledger.events} book={book} entry={entry} />
       ) : (
-        <EmptyState
-          title={t("empty")}
-          why={t("emptyWhy")}
-          action={<LinkButton href={listHref(list.path, list, { filters: {} })}>{t("showAll")}</LinkButton>}
-        >
-          {t("emptyText")}
-        </EmptyState>
+        <NoEntries list={list} total={ledger.total} />
       )}
       <ListFooter list={list} total={ledger.total} shown={ledger.events.length} />
     </>
