@@ -1,13 +1,10 @@
 import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
 import { disconnectDatabase } from "#lib/platform/db/disconnect.ts";
 import { hasAnyClinic } from "#lib/platform/db/identity.ts";
-import { applyMigrations } from "#lib/platform/db/migrate.ts";
-import { ensureRoles } from "#lib/platform/db/roles.ts";
-import { installJobQueue } from "#lib/platform/jobs/install.ts";
 import { stopSender } from "#lib/platform/jobs/send.ts";
+import { bringUpToDate } from "#scripts/bring-up-to-date.ts";
 import { ensureBuilt } from "#scripts/built.ts";
 import { type DemoPerson, foundDemoClinics } from "#scripts/demo-clinics.ts";
 import { inWords } from "#scripts/in-words.ts";
@@ -36,14 +33,7 @@ async function demo(): Promise<number> {
 }
 
 async function prepare(installation: Installation): Promise<DemoPeople> {
-  const ownerUrl = process.env.DATABASE_OWNER_URL ?? "";
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  await ensureRoles(owner, {
-    appPassword: decodeURIComponent(new URL(process.env.DATABASE_URL ?? "").password),
-  }).finally(() => owner.end());
-  await applyMigrations(ownerUrl);
-  await installJobQueue(ownerUrl);
+  await bringUpToDate({ ownerUrl: process.env.DATABASE_OWNER_URL ?? "", appUrl: process.env.DATABASE_URL });
   const file = path.join(installation.dataFolder, "demo-people.json");
   process.env.WARDBOOK_DEMO = file;
   if (await hasAnyClinic()) {

@@ -1,24 +1,11 @@
 import { useTranslations } from "next-intl";
 import { DateText, Moment } from "#components/layout/moments.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import type { DecisionBasis, Status } from "#lib/domain/tools/schema.ts";
+import type { DecisionShown } from "#lib/domain/tools/schema.ts";
 import { RecordedLater } from "./recorded-later.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
-export type ShownDecision = {
-  readonly number: number;
-  readonly status: Status;
-  readonly basis: DecisionBasis;
-  readonly conditions: readonly string[];
-  readonly reason: string;
-  readonly reviewOn: string | null;
-  readonly soleDecider: boolean;
-  readonly decidedBy: string;
-  readonly decidedAt: Date;
-  readonly recordedAt: Date;
-};
-
-type DecisionEntryProps = { decision: ShownDecision; timeZone: string; inForce: boolean };
+type DecisionEntryProps = { decision: DecisionShown; timeZone: string; inForce: boolean };
 
 /** One decision of a tool's history, as it was made. */
 export function DecisionEntry({ decision, timeZone, inForce }: DecisionEntryProps) {

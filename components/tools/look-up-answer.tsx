@@ -3,22 +3,12 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Shape, type ShapeName } from "#components/ui/shape.tsx";
 import { type Tone, toneStyle } from "#components/ui/tone.ts";
-import type { StandingWithReasons } from "#lib/domain/tools/schema.ts";
+import type { LookUpResult } from "#lib/domain/tools/schema.ts";
 import { cn } from "#lib/kernel/cn.ts";
 import { standingLook } from "./status-badge.tsx";
 
-export type ShownAnswer = {
-  readonly toolId: string | null;
-  readonly vendor: string;
-  readonly product: string;
-  readonly surface: string;
-  readonly standing: StandingWithReasons;
-  readonly conditions: readonly string[];
-  readonly why: string;
-};
-
 type LookUpAnswerProps = {
-  answer: ShownAnswer;
+  answer: LookUpResult;
   /** Whom to ask, as a sentence. */
   contact: string;
   /** The tool's page, for those who may open it. */

@@ -1,12 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Shape } from "#components/ui/shape.tsx";
-import { AnswerCard, LookUpAnswer, type ShownAnswer } from "./look-up-answer.tsx";
+import type { LookUpResult } from "#lib/domain/tools/schema.ts";
+import { AnswerCard, LookUpAnswer } from "./look-up-answer.tsx";
 import { standingLook } from "./status-badge.tsx";
 
 export type ShownLookUp = {
   readonly asked: string;
   readonly hostname: string | null;
-  readonly results: readonly ShownAnswer[];
+  readonly results: readonly LookUpResult[];
   readonly inCatalogue: ReadonlyArray<{ readonly product: string; readonly surface: string }>;
   readonly officers: readonly string[];
 };

@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
 import { Moment } from "#components/layout/moments.tsx";
-import { DecisionEntry, type ShownDecision } from "./decision-entry.tsx";
+import type { DecisionShown } from "#lib/domain/tools/schema.ts";
+import { DecisionEntry } from "./decision-entry.tsx";
 import { RecordedLater } from "./recorded-later.tsx";
 
 type ToolHistoryProps = {
-  decisions: readonly ShownDecision[];
+  decisions: readonly DecisionShown[];
   added: { readonly at: Date; readonly recordedAt: Date; readonly by: string; readonly fromCatalogue: boolean };
   timeZone: string;
 };

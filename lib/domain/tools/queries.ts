@@ -16,6 +16,8 @@ import {
   type Catalogued,
   CataloguePage,
   type DecisionBasis,
+  type DecisionShown,
+  type LookUpResult,
   MayIUseIt,
   RegisterPage,
   type StandingWithReasons,
@@ -37,20 +39,6 @@ export const getRegisterPage = defineQuery("register-page", "tool.read", Registe
   const { rows, total } = await findToolsPage(tx, input, ctx.today);
   return { rows, total, counts: await countToolsByStatus(tx), today: ctx.today, asOf: ctx.now };
 });
-
-export type DecisionShown = {
-  readonly id: string;
-  readonly number: number;
-  readonly status: Status;
-  readonly basis: DecisionBasis;
-  readonly conditions: readonly string[];
-  readonly reason: string;
-  readonly reviewOn: string | null;
-  readonly soleDecider: boolean;
-  readonly decidedBy: string;
-  readonly decidedAt: Date;
-  readonly recordedAt: Date;
-};
 
 /** A tool with its facts, its standing today, and its history, newest first. */
 export const getToolPage = defineQuery(
@@ -172,16 +160,6 @@ export const getCatalogueEntry = defineQuery(
     return { entry, toolId: tool?.id ?? null };
   },
 );
-
-export type LookUpResult = {
-  readonly toolId: string | null;
-  readonly vendor: string;
-  readonly product: string;
-  readonly surface: string;
-  readonly standing: StandingWithReasons;
-  readonly conditions: readonly string[];
-  readonly why: string;
-};
 
 /**
  * "May I use it?": what a name or an address may mean in this clinic's register, with each one's standing. DeepSeek's own

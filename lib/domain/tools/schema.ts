@@ -231,3 +231,29 @@ export const STANDING_REASONS = [
   "approved_with_phi",
 ] as const;
 export type StandingReason = (typeof STANDING_REASONS)[number];
+
+/** A decision as a page shows it; `decidedBy` is the name. */
+export type DecisionShown = {
+  readonly id: string;
+  readonly number: number;
+  readonly status: Status;
+  readonly basis: DecisionBasis;
+  readonly conditions: readonly string[];
+  readonly reason: string;
+  readonly reviewOn: string | null;
+  readonly soleDecider: boolean;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+  readonly recordedAt: Date;
+};
+
+/** One answer to "May I use it?". `why` is in the reader's language. */
+export type LookUpResult = {
+  readonly toolId: string | null;
+  readonly vendor: string;
+  readonly product: string;
+  readonly surface: string;
+  readonly standing: StandingWithReasons;
+  readonly conditions: readonly string[];
+  readonly why: string;
+};
