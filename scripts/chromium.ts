@@ -18,7 +18,8 @@ async function findChromium(): Promise<{ executablePath: string; args: string[] 
   process.env.TMPDIR = folder;
   process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
   const { default: packaged } = await import("@sparticuz/chromium");
-  return { executablePath: await packaged.executablePath(), args: packaged.args };
+  // Not its own arguments: they put all pages into one process, which a closed page takes down, and switch web security off.
+  return { executablePath: await packaged.executablePath(), args: ["--no-sandbox", "--no-zygote", "--disable-gpu"] };
 }
 
 const QUIET = [

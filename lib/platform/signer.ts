@@ -1,5 +1,5 @@
 import "server-only";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { keys } from "#lib/platform/keys.ts";
@@ -104,7 +104,7 @@ export function lockSigner(): () => void {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       if (linked(own, file)) return () => rmSync(file, { force: true });
       const pid = holderOf(file);
-      if (pid !== null && pid !== process.pid && lives(pid)) throw new SignerBusy(pid);
+      if (pid !== null && pid !== process.pid && lives(pid) && !startedAfter(pid, file)) throw new SignerBusy(pid);
       rmSync(file, { force: true });
     }
     throw new Error("the signer's lock could not be taken");
@@ -130,6 +130,26 @@ function holderOf(file: string): number | null {
     return null;
   }
 }
+
+// After a restart another program can have the dead holder's number: one that began after the lock was written can't hold it.
+function startedAfter(pid: number, file: string): boolean {
+  try {
+    const ticks = Number(
+      readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ")[19],
+    );
+    const boot = Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1]);
+    const startedAt = (boot + ticks / TICKS_PER_SECOND) * 1000;
+    return startedAt > statSync(file).mtimeMs + CLOCK_SLACK_SECONDS * 1000;
+  } catch {
+    return false;
+  }
+}
+
+// USER_HZ, which Linux fixes for /proc; and btime is rounded to a second.
+const TICKS_PER_SECOND = 100;
+const CLOCK_SLACK_SECONDS = 2;
 
 function lives(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;

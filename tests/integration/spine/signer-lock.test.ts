@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
@@ -54,4 +54,15 @@ test("a lock that is given back is free, and one that makes no sense holds nobod
   writeFileSync(lockFile, "not a process");
   lockSigner()();
   expect(existsSync(lockFile)).toBe(false);
+});
+
+test("a process that was given a dead holder's number later holds nobody up", async () => {
+  await withOtherSigner(async (other) => {
+    const yearAgo = new Date(Date.now() - 365 * 86_400_000);
+    writeFileSync(lockFile, String(other.pid));
+    utimesSync(lockFile, yearAgo, yearAgo);
+    const release = lockSigner();
+    expect(readFileSync(lockFile, "utf8")).toBe(String(process.pid));
+    release();
+  });
 });
