@@ -1,27 +1,8 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 
-/** A browser that asks nothing of the network by itself: CHROMIUM_PATH, the machine's own, or the packaged one. */
-export async function launchChromium(): Promise<Browser> {
-  const { executablePath, args } = await findChromium();
-  const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath, args: [...args, ...QUIET, ...root] });
-}
-
-async function findChromium(): Promise<{ executablePath: string; args: string[] }> {
-  const named = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((file) => file !== undefined && existsSync(file));
-  if (named !== undefined) return { executablePath: named, args: [] };
-  // The packaged browser unpacks itself below TMPDIR, and its libraries only where it takes itself for a cloud function.
-  const folder = path.resolve(import.meta.dirname, "../.wardbook/tmp");
-  mkdirSync(folder, { recursive: true });
-  process.env.TMPDIR = folder;
-  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
-  const { default: packaged } = await import("@sparticuz/chromium");
-  // Not its own arguments: they put all pages into one process, which a closed page takes down, and switch web security off.
-  return { executablePath: await packaged.executablePath(), args: ["--no-sandbox", "--no-zygote", "--disable-gpu"] };
-}
-
+const project = path.resolve(import.meta.dirname, "..");
 const QUIET = [
   "--disable-background-networking",
   "--disable-component-update",
@@ -29,3 +10,49 @@ const QUIET = [
   "--disable-quic",
   "--no-first-run",
 ];
+
+/** A browser that asks nothing of the network by itself: CHROMIUM_PATH, the machine's own, or the packaged one. */
+export async function launchChromium(): Promise<Browser> {
+  const named = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((file) => file !== undefined && existsSync(file));
+  if (named === undefined) return launchPackaged();
+  const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath: named, args: [...QUIET, ...root] });
+}
+
+// The packaged browser unpacks itself below TMPDIR, and its libraries only where it takes itself for a cloud function. Not
+// its own arguments: they put all pages into one process, which a closed page takes down, and switch web security off.
+async function launchPackaged(): Promise<Browser> {
+  const folder = path.join(project, ".wardbook", "tmp");
+  mkdirSync(folder, { recursive: true });
+  process.env.TMPDIR = folder;
+  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
+  const { default: packaged } = await import("@sparticuz/chromium");
+  return chromium.launch({
+    executablePath: await packaged.executablePath(),
+    args: [...QUIET, "--no-sandbox", "--no-zygote", "--disable-gpu"],
+    env: { ...process.env, FONTCONFIG_FILE: writeFontSettings(folder) },
+  });
+}
+
+// It can't look for a glyph in a second font and ends instead, so its only fonts are ones that have what our pages say.
+function writeFontSettings(folder: string): string {
+  const fonts = ["noto-sans", "noto-sans-mono"].map((name) =>
+    path.join(project, "node_modules", "@expo-google-fonts", name),
+  );
+  const prefer = (family: string, font: string) =>
+    `<alias><family>${family}</family><prefer><family>${font}</family></prefer></alias>`;
+  const file = path.join(folder, "fonts.conf");
+  writeFileSync(
+    file,
+    [
+      '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
+      ...fonts.map((font) => `<dir>${font}</dir>`),
+      `<cachedir>${path.join(folder, "font-cache")}</cachedir>`,
+      prefer("sans-serif", "Noto Sans"),
+      prefer("system-ui", "Noto Sans"),
+      prefer("monospace", "Noto Sans Mono"),
+      "</fontconfig>",
+    ].join("\n"),
+  );
+  return file;
+}
