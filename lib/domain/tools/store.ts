@@ -291,7 +291,11 @@ export async function findToolsMeant(
   asked: { text: string; hostname: string | null },
   today: CalendarDate,
 ) {
-  const rows = asked.hostname === null ? await findByName(tx, asked.text) : await findByHostname(tx, asked.hostname);
+  const atHost = asked.hostname === null ? [] : await findByHostname(tx, asked.hostname);
+  // "Copy.ai" is a name as well as an address, so what reads like an address is looked up as a name too.
+  const shown = new Set(atHost.map((row) => row.id));
+  const byName = (await findByName(tx, asked.text)).filter((row) => !shown.has(row.id));
+  const rows = [...atHost, ...byName].slice(0, LOOK_UP_RESULTS_MAX);
   return rows.map((row) => ({ ...toolRow(row, today), why: ToolFacts.parse(row.facts).why }));
 }
 

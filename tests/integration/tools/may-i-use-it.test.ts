@@ -186,3 +186,10 @@ test("a Spanish reader is told in Spanish why", async () => {
   expect(await whyIn("en")).toContain("Don't use it for any work.");
   expect(await whyIn("es")).toContain("No lo use para nada del trabajo.");
 });
+
+test("a prohibited tool whose name reads like an address is found by that name", async () => {
+  const { as } = await mintClinic(["owner", "staff"]);
+  const { toolId } = await registerTool(as.owner, typedTool("Copy.ai", { hostnames: [] }));
+  await decideTool(as.owner, { toolId, version: 1, status: "prohibited", reason: "Nobody read its terms" });
+  expect(said(await getMayIUseIt(as.staff, { q: "Copy.ai" }))).toEqual(["Copy.ai: may_not_use (prohibited)"]);
+});
