@@ -114,7 +114,9 @@ const DEEPSEEK_HOSTS = /(^|\.)deepseek\.(com|cn|ai)$/;
 
 /**
  * Whether a tool that a person typed is DeepSeek's own, or its weights on another host. A clinic can't lift the
- * prohibition by typing the same service under a new name.
+ * prohibition by typing the same service under a new name: hosted weights say whose servers run them, by a vendor that is
+ * known to host models or by a name of their own, as in "DeepSeek R1 on Northwind". A text about the tool that names
+ * DeepSeek makes it hosted: it may only compare, and a narrowing can put that right.
  */
 export function deepseekRelationOf(tool: {
   vendor: string;
@@ -122,10 +124,55 @@ export function deepseekRelationOf(tool: {
   surface: string;
   modelFamily: string;
   hostnames: readonly string[];
+  why?: string;
 }): DeepseekRelation {
   if (tool.hostnames.some((name) => DEEPSEEK_HOSTS.test(name.replace(/^\*\./, "")))) return "own";
-  if (namesDeepseek(tool.vendor)) return "own";
-  return [tool.product, tool.surface, tool.modelFamily].some(namesDeepseek) ? "hosted" : "none";
+  if (namesDeepseek(tool.vendor) || isDeepseekCompany(tool.vendor)) return "own";
+  if (!hostsModels(tool.vendor) && (isDeepseeksProduct(tool.product) || isDeepseeksAccess(tool.surface))) return "own";
+  return [tool.product, tool.surface, tool.modelFamily, tool.why ?? ""].some(namesDeepseek) ? "hosted" : "none";
+}
+
+// The fund that owns DeepSeek, in English and in Chinese.
+function isDeepseekCompany(vendor: string): boolean {
+  const words = wordsSeen(vendor);
+  return / high ?flyer /.test(` ${words} `) || words.includes("幻方");
+}
+
+// Vendors that run other makers' models on their own servers. One that is not here names the product after itself.
+const MODEL_HOSTS =
+  /^(amazon|aws|azure|baseten|cerebras|databricks|deepinfra|fireworks|google|groq|hugging ?face|ibm|microsoft|nvidia|oracle|sambanova|snowflake|together)\b(?!.*\b(play|store)\b)/;
+
+function hostsModels(vendor: string): boolean {
+  return MODEL_HOSTS.test(wordsSeen(vendor));
+}
+
+const DEEPSEEK_MODELS =
+  "ai artificial intelligence coder distill flash large language lite llm math model pro reasoner vl";
+const DEEPSEEK_ACCESS =
+  "account android api app application apps assistant browser chat chatbot cloud desktop extension free ios ipad iphone mobile online open phone platform site version web website";
+const PLAN_WORDS =
+  "a and business by enterprise for from in of on own paid plan plus premium s subscription team the with";
+const ACCESS_WORDS = new Set(DEEPSEEK_ACCESS.split(" "));
+const DEEPSEEK_WORDS = new Set(`${DEEPSEEK_MODELS} ${DEEPSEEK_ACCESS} ${PLAN_WORDS}`.split(" "));
+
+/** "DeepSeek", "DeepSeek Chat", "DeepSeek R1 app": what DeepSeek itself offers, with no word that says who else runs it. */
+function isDeepseeksProduct(product: string): boolean {
+  if (!namesDeepseek(product)) return false;
+  return wordsBesideDeepseek(product).every((word) => DEEPSEEK_WORDS.has(word) || /^[rv]?\d+[a-z]?$/.test(word));
+}
+
+// "DeepSeek R1" on a surface of another product names the model chosen there; "DeepSeek app" names DeepSeek's own.
+function isDeepseeksAccess(surface: string): boolean {
+  return isDeepseeksProduct(surface) && wordsBesideDeepseek(surface).some((word) => ACCESS_WORDS.has(word));
+}
+
+function wordsBesideDeepseek(text: string): string[] {
+  return NAMES_OF_DEEPSEEK.reduce(
+    (rest, name) => rest.replace(new RegExp([...name].join(" ?"), "g"), " "),
+    wordsSeen(text),
+  )
+    .split(" ")
+    .filter((word) => word !== "");
 }
 
 /** Two tools are the same when vendor, product and surface read the same, whatever the case and punctuation. */
@@ -169,10 +216,27 @@ export function whyFitsDecision(tool: {
   return tool.standing.reasons.some((reason) => reason === "deepseek_own" || reason === "deepseek_blanket");
 }
 
-/** Whether what a person typed names DeepSeek, whatever else stands around it. */
+/** Whether what a person typed names DeepSeek, whatever else stands around it and in whatever letters. */
 export function namesDeepseek(text: string): boolean {
-  return foldForSearch(text).replaceAll(" ", "").includes("deepseek");
+  const seen = wordsSeen(text).replaceAll(" ", "");
+  return NAMES_OF_DEEPSEEK.some((name) => seen.includes(name));
 }
+
+// Letters of other scripts that are drawn like those of "deepseek", large or small: Unicode Technical Standard #39,
+// confusables.txt, and the small capitals.
+const LOOK_ALIKES = new Map(
+  Object.entries({ d: "ԁᴅ", e: "еҽεɛєᴇ", p: "рρϱⲣᴘ", s: "ѕꜱƽ", k: "кκĸᴋ" }).flatMap(([letter, alike]) =>
+    [...alike].map((other) => [other, letter] as const),
+  ),
+);
+
+/** A text as its reader sees it: folded for search, and look-alike letters read as the Latin ones. */
+function wordsSeen(text: string): string {
+  return [...foldForSearch(text)].map((letter) => LOOK_ALIKES.get(letter) ?? letter).join("");
+}
+
+// Its name in Latin letters, Chinese, Korean, Japanese and Russian.
+const NAMES_OF_DEEPSEEK = ["deepseek", "深度求索", "딥시크", "ディープシーク", "дипсик"].map((name) => wordsSeen(name));
 
 // Words of a question that name no tool.
 const QUESTION_WORDS = new Set(

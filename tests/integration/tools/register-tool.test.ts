@@ -35,6 +35,10 @@ test("a typed tool waits for a decision, with what was typed and nothing that no
 test.each([
   ["DeepSeek as the vendor", { vendor: "Deep\u200bSeek" }, "own"],
   ["DeepSeek's own host under another name", { hostnames: "chat.deepseek.com" }, "own"],
+  ["DeepSeek in look-alike letters", { product: "Dеерѕеек Chat" }, "own"],
+  ["DeepSeek's app under another vendor", { product: "DeepSeek", surface: "Android app" }, "own"],
+  ["the company behind DeepSeek", { vendor: "High-Flyer" }, "own"],
+  ["DeepSeek in what it does", { why: "Passes what is typed on to DeepSeek." }, "hosted"],
   ["DeepSeek's weights elsewhere", { modelFamily: "ＤｅｅｐＳｅｅｋ R1" }, "hosted"],
 ] as const)("%s is prohibited the moment it is typed, as a decision that says so", async (_, fields, deepseek) => {
   const { as } = await mintClinic(["owner", "privacy_officer"]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deepseekRelationOf, hostnameIn, nameKeyOf, namesCovering } from "#lib/domain/tools/rules.ts";
+import { listCatalogue } from "#lib/domain/tools/store.ts";
 
 const PLAIN = {
   vendor: "Northwind Labs",
@@ -23,13 +24,66 @@ describe("a typed tool is DeepSeek", () => {
     ["𝐃𝐞𝐞𝐩𝐒𝐞𝐞𝐤"],
     ["Microsoft (model: DeepSeek)"],
     ["Hangzhou DeepSeek AI"],
+    ["Dеерѕеек"],
+    ["DεερSεεκ"],
+    ["ᴅᴇᴇᴘꜱᴇᴇᴋ"],
+    ["D e e p s e e k"],
+    ["深度求索"],
+    ["딥시크"],
+    ["ディープシーク"],
+    ["Дипсик"],
+    ["High-Flyer"],
+    ["Highflyer Quant"],
+    ["Zhejiang High Flyer Asset Management"],
+    ["幻方量化"],
   ])("itself, when the vendor reads “%s”", (vendor) => {
     expect(deepseekRelationOf({ ...PLAIN, vendor })).toBe("own");
   });
 
   test.each([
+    ["DeepSeek"],
+    ["DeepSeek Chat"],
+    ["DeepSeek app"],
+    ["The DeepSeek app for iPhone"],
+    ["DeepSeek‑V3.1"],
+    ["DeepSeek R1 chat"],
+    ["DeepSeek R1 70b distill"],
+    ["DeepSeekChat (web, free)"],
+    ["DeepSeek API"],
+    ["D e e p S e e k  R1"],
+    ["Dеерѕеек"],
+    ["深度求索"],
+  ])("itself, when the product is called “%s” and its vendor hosts nobody's models", (product) => {
+    for (const vendor of ["Northwind Labs", "Google Play", "Microsoft Store", "App Store"]) {
+      expect(deepseekRelationOf({ ...PLAIN, vendor, product, modelFamily: "deepseek" })).toBe("own");
+    }
+  });
+
+  test.each([["DeepSeek app"], ["DeepSeek, in the browser"], ["DeepSeek's API"]])(
+    "itself, when it is got at by “%s”, whatever the product is called",
+    (surface) => {
+      expect(deepseekRelationOf({ ...PLAIN, surface })).toBe("own");
+    },
+  );
+
+  test.each([
+    ["Amazon Web Services"],
+    ["AWS"],
+    ["Microsoft"],
+    ["Together Computer, Inc."],
+    ["Fireworks AI"],
+    ["NVIDIA"],
+  ])("weights on another host, when %s hosts it", (vendor) => {
+    for (const product of ["DeepSeek", "DeepSeek R1", "DeepSeek API"])
+      expect(deepseekRelationOf({ ...PLAIN, vendor, product })).toBe("hosted");
+  });
+
+  test.each([
     ["product", { product: "DeepSeek R1 on Northwind" }],
+    ["product, in look-alike letters", { product: "Northwind with Dеерѕееk" }],
     ["surface", { surface: "Playground (DeepSeek‑V3)" }],
+    ["surface, which names the model chosen", { surface: "DeepSeek R1" }],
+    ["text about it", { why: "It passes questions on to Deep Seek." }],
     ["model family", { modelFamily: "DEEPSEEK‑R1" }],
     ["model family, with an odd hyphen and spaces", { modelFamily: "deep — seek r1" }],
   ])("weights on another host, when the %s says so", (_, fields) => {
@@ -57,9 +111,30 @@ describe("a typed tool is DeepSeek", () => {
   });
 
   test("not, when it only sounds a little like it", () => {
-    for (const product of ["DeepL", "Seek Deep", "Deepgram", "Seekr", "DeepScribe"]) {
-      expect(deepseekRelationOf({ ...PLAIN, product })).toBe("none");
+    for (const product of ["DeepL", "Seek Deep", "Deepgram", "Seekr", "DeepScribe", "Чат для клиник", "深度"]) {
+      expect(deepseekRelationOf({ ...PLAIN, product, why: "Seeks deep in our notes." })).toBe("none");
     }
+    expect(deepseekRelationOf({ ...PLAIN, vendor: "Flyer High" })).toBe("none");
+    expect(deepseekRelationOf({ ...PLAIN, vendor: "Sky-high Flyers" })).toBe("none");
+  });
+
+  test("as the catalogue says, entry for entry; but of three apps that wrap it the name alone can't tell", () => {
+    const other = listCatalogue().flatMap((entry) => {
+      const typed = deepseekRelationOf({ ...entry, hostnames: entry.hostnames.map(({ name }) => name), why: "" });
+      return typed === entry.deepseek ? [] : [`${entry.key}: ${entry.deepseek}, typed by hand ${typed}`];
+    });
+    expect(other).toEqual([
+      "quora-poe-deepseek: own, typed by hand hosted",
+      "side-panel-extensions-monica-deepseek: own, typed by hand hosted",
+      "side-panel-extensions-sider-deepseek: own, typed by hand hosted",
+    ]);
+  });
+
+  test("on another host at every vendor that the catalogue knows to host it, however short the product's name", () => {
+    const hosts = listCatalogue().filter((entry) => entry.deepseek === "hosted" && entry.vendorKey !== "self-hosted");
+    expect(hosts.length).toBeGreaterThan(3);
+    for (const { vendor } of hosts)
+      expect(deepseekRelationOf({ ...PLAIN, vendor, product: "DeepSeek" }), vendor).toBe("hosted");
   });
 });
 
