@@ -8,7 +8,14 @@ export type Locale = (typeof LOCALES)[number];
 
 /** Who acts: a person of the clinic, a job of ours, or someone at the server's own shell. */
 export type Actor =
-  | { readonly kind: "member"; readonly memberId: string; readonly name: string; readonly role: Role }
+  | {
+      readonly kind: "member";
+      readonly memberId: string;
+      readonly name: string;
+      readonly role: Role;
+      /** The sign-in in which they act, as signatures keep it; only a browser has one. */
+      readonly sessionId?: string;
+    }
   | { readonly kind: "system"; readonly job: string }
   | { readonly kind: "operator"; readonly job: string };
 

@@ -2,17 +2,25 @@ import { calendarPermissions } from "#lib/domain/calendar/permissions.ts";
 import { clinicPermissions } from "#lib/domain/clinic/permissions.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { evidencePermissions } from "#lib/domain/evidence/permissions.ts";
+import { filePermissions } from "#lib/domain/files/permissions.ts";
 import { ledgerPermissions } from "#lib/domain/ledger/permissions.ts";
+import { notificationPermissions } from "#lib/domain/notifications/permissions.ts";
+import { policyPermissions } from "#lib/domain/policies/permissions.ts";
 import { toolPermissions } from "#lib/domain/tools/permissions.ts";
+import { vendorPermissions } from "#lib/domain/vendors/permissions.ts";
 import { Forbidden } from "#lib/kernel/errors.ts";
 
 /** Who may do what, as sentences: permission → who holds it. "system" is a job of ours or an operator's command. */
 export const PERMISSIONS = {
   ...clinicPermissions,
+  ...filePermissions,
+  ...vendorPermissions,
   ...toolPermissions,
+  ...policyPermissions,
   ...evidencePermissions,
   ...ledgerPermissions,
   ...calendarPermissions,
+  ...notificationPermissions,
 } as const satisfies Record<string, readonly Holder[]>;
 
 export type Holder = Role | "system";

@@ -31,7 +31,13 @@ export const requireClinicContext = cache(async (slug: string): Promise<ClinicCo
     timeZone: membership.timeZone,
     locale: session.locale === "es" ? "es" : "en",
     // The function behind membershipFor reads a column that a CHECK holds to the roles.
-    actor: { kind: "member", memberId: membership.memberId, name: membership.name, role: membership.role as Role },
+    actor: {
+      kind: "member",
+      memberId: membership.memberId,
+      name: membership.name,
+      role: membership.role as Role,
+      sessionId: session.sessionId,
+    },
     requestId,
   };
 });

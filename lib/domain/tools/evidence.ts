@@ -1,7 +1,8 @@
 import "server-only";
+import { standingOf } from "#lib/domain/tools/rules.ts";
 import type { DeepseekRelation, Status } from "#lib/domain/tools/schema.ts";
 import { ToolFacts } from "#lib/domain/tools/schema.ts";
-import { standingOfTool, storedTool } from "#lib/domain/tools/store.ts";
+import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { bodyText } from "#lib/proof/body.ts";
@@ -125,7 +126,7 @@ export async function toolsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
   const rows = await tx.tool.findMany({
     where: { addedAt: { lte: moment.asOf } },
     include: {
-      hostnames: { orderBy: { name: "asc" } },
+      revisions: { where: { changedAt: { lte: moment.asOf } }, orderBy: { number: "desc" }, take: 1 },
       decisions: { where: { decidedAt: { lte: moment.asOf } }, orderBy: { number: "desc" } },
     },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
@@ -136,18 +137,37 @@ export async function toolsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
       ? []
       : [{ row, seq, decision: row.decisions.find((candidate) => moment.seqOf(candidate.id) !== null) ?? null }];
   });
+  const coverage = await coverageFactsOf(
+    tx,
+    shown.filter(({ decision }) => decision?.status === "approved_for_phi").map(({ row }) => row),
+    moment.asOf,
+  );
   const cells = shown.map(({ row, seq, decision }) => {
-    const facts = ToolFacts.parse(row.facts);
+    const revision = row.revisions[0];
+    const facts = ToolFacts.parse(revision?.facts ?? row.facts);
     const inForce = {
       status: (decision?.status ?? "needs_review") as Status,
       deepseek: row.deepseek as DeepseekRelation,
-      deepseekNarrowed: decision?.narrowed ?? false,
+      narrowed: decision?.narrowed ?? false,
       reviewOn: decision?.reviewOn == null ? null : fromDatabaseDate(decision.reviewOn),
+      decided: decision !== null,
+      coverage: coverage.get(row.id) ?? null,
+      excepted: false,
     };
-    const { standing, reasons } = standingOfTool(inForce, moment.asOfDate);
-    const { hostnames } = storedTool(row);
+    const { standing, reasons } = standingOf(inForce, moment.asOfDate);
+    const hostnames = revision?.hostnames ?? [];
+    const verified = new Set(revision?.verified ?? []);
     return [
-      ...[row.id, row.vendor, row.product, row.surface, row.modelFamily, row.category, row.deepseek, inForce.status],
+      ...[
+        row.id,
+        row.vendor,
+        row.product,
+        row.surface,
+        revision?.modelFamily ?? row.modelFamily,
+        revision?.category ?? row.category,
+        row.deepseek,
+        inForce.status,
+      ],
       ...[
         (decision?.decidedAt ?? row.addedAt).toISOString(),
         standing,
@@ -157,16 +177,10 @@ export async function toolsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
       ],
       ...[decision === null ? null : moment.nameOf(decision.decidedBy), decision?.soleDecider ?? null],
       ...[row.addedAt.toISOString(), moment.nameOf(row.addedBy), row.recordedAt > moment.asOf, seq],
-      ...[
-        hostnames.map(({ name }) => name).join(" "),
-        hostnames
-          .filter(({ verified }) => !verified)
-          .map(({ name }) => name)
-          .join(" "),
-      ],
+      ...[hostnames.join(" "), hostnames.filter((name) => !verified.has(name)).join(" ")],
       ...[
         row.catalogueKey,
-        row.catalogueHash,
+        revision?.catalogueHash ?? row.catalogueHash,
         facts.recommendation,
         facts.baa,
         facts.trainsOnInputs,

@@ -7,4 +7,12 @@ export const toolPermissions = {
   "tool.decide": ["privacy_officer", "owner"],
   "tool.narrow_deepseek": ["privacy_officer"],
   "tool.approve_narrowing": ["privacy_officer", "owner"],
+  "tool.import": ["privacy_officer", "owner"],
+  "tool_exception.grant": ["privacy_officer", "owner"],
+  "tool_request.ask": ["owner", "privacy_officer", "manager", "staff"],
+  /** All requests; one's own anybody who may ask sees. */
+  "tool_request.read": ["owner", "privacy_officer", "auditor", "system"],
+  "tool_request.answer": ["privacy_officer", "owner"],
+  "block_list.read": ["owner", "privacy_officer", "manager", "auditor", "system"],
+  "block_list.manage_address": ["privacy_officer", "owner"],
 } as const;

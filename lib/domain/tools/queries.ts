@@ -24,14 +24,17 @@ import {
   type Status,
 } from "#lib/domain/tools/schema.ts";
 import {
+  askerOf,
   countToolsByStatus,
   findToolsMeant,
   findToolsPage,
   LOOK_UP_RESULTS_MAX,
   listCatalogue,
   requireTool,
-  standingOfTool,
+  standingsOf,
 } from "#lib/domain/tools/store.ts";
+import { coverageOn } from "#lib/domain/vendors/rules.ts";
+import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { fromDatabaseDate } from "#lib/kernel/dates.ts";
 
 /** One page of the register, how many tools fit, and how many there are of each status. */
@@ -52,10 +55,13 @@ export const getToolPage = defineQuery(
     const { needsSecondApprover } = await tx.clinic.findFirstOrThrow({ select: { needsSecondApprover: true } });
     const names = await memberNames(tx);
     const nameOf = (memberId: string) => names.get(memberId) ?? "";
+    const standing = (await standingsOf(tx, [tool], ctx.today)).get(tool.id) ?? ASK;
+    const coverage = (await coverageFactsOf(tx, [tool])).get(tool.id);
     return {
       tool,
       addedByName: nameOf(tool.addedBy),
-      standing: standingOfTool(tool, ctx.today),
+      standing,
+      coverage: coverage === undefined ? null : coverageOn(coverage, ctx.today),
       today: ctx.today,
       asOf: ctx.now,
       needsSecondApprover,
@@ -89,6 +95,8 @@ export const getToolPage = defineQuery(
     };
   },
 );
+
+const ASK: StandingWithReasons = { standing: "ask", reasons: ["not_decided"] };
 
 export type CatalogueRow = Pick<
   Catalogued,
@@ -169,7 +177,7 @@ export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseI
   const hostname = hostnameIn(q);
   const officers = await listOfficers(tx, ctx.today);
   if (q === "") return { asked: "", hostname: null, results: [], inCatalogue: [], officers };
-  const known = await findToolsMeant(tx, { text: q, hostname }, ctx.today);
+  const known = await findToolsMeant(tx, { text: q, hostname }, ctx.today, askerOf(ctx));
   const results = known.map(
     (tool): LookUpResult => ({
       toolId: tool.id,

@@ -1,46 +1,55 @@
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
-import type {
-  DecisionBasis,
-  DeepseekRelation,
-  StandingReason,
-  StandingWithReasons,
-  Status,
+import {
+  type DecisionBasis,
+  type DeepseekRelation,
+  isApproval,
+  type StandingReason,
+  type StandingWithReasons,
+  type Status,
 } from "#lib/domain/tools/schema.ts";
+import { coverageOn } from "#lib/domain/vendors/rules.ts";
+import type { CoverageFacts, CoverageGap } from "#lib/domain/vendors/schema.ts";
 import { addDays, type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 
-/** Facts that a standing rests on. `baa`: whether an agreement in force names this surface; none is recorded yet. */
+/** Facts that a standing rests on. */
 export type StandingFacts = {
   readonly status: Status;
   readonly deepseek: DeepseekRelation;
   readonly narrowed: boolean;
   readonly reviewOn: CalendarDate | null;
-  readonly baa: "in_force" | "not_on_record";
+  /** Whether somebody has decided; a tool that was only adopted waits for its first decision. */
+  readonly decided: boolean;
+  /** What BAAs and the inference path cover; asked for only where the status is `approved_for_phi`. */
+  readonly coverage: CoverageFacts | null;
+  /** Whether an exception for the one who asks is in force today. */
+  readonly excepted: boolean;
 };
 
 /**
- * What the decision in force is worth today. Prohibitions beat everything; an approval past its review date, or one for
- * patient data without a BAA in force (45 CFR 164.502(e), 164.504(e)), falls back to asking.
+ * What the decision in force is worth on a day. Prohibitions beat everything but an exception, which lifts no further than
+ * use without patient data and never DeepSeek. An approval past its review date, or one for patient data that a BAA in
+ * force and a covered path don't back (45 CFR 164.502(e), 164.504(e)), falls back to asking, with every reason.
  */
 export function standingOf(facts: StandingFacts, today: CalendarDate): StandingWithReasons {
   if (facts.deepseek === "own") return may("may_not_use", "deepseek_own");
   if (facts.deepseek === "hosted" && !facts.narrowed) return may("may_not_use", "deepseek_blanket");
   switch (facts.status) {
     case "prohibited":
-      return may("may_not_use", "prohibited");
+      return facts.excepted ? may("may_use_without_phi", "exception") : may("may_not_use", "prohibited");
     case "retired":
       return may("may_not_use", "retired");
     case "needs_review":
-      return may("ask", "needs_review");
+      if (facts.excepted) return may("may_use_without_phi", "exception");
+      return may("ask", facts.decided ? "under_review" : "not_decided");
     case "not_for_phi":
       return isPast(facts.reviewOn, today)
         ? may("ask", "approval_past_date")
         : may("may_use_without_phi", "approved_without_phi");
     case "approved_for_phi": {
-      const lacks: StandingReason[] = [];
-      if (isPast(facts.reviewOn, today)) lacks.push("approval_past_date");
-      if (facts.baa !== "in_force") lacks.push("no_baa_on_record");
+      const lacks: StandingReason[] = isPast(facts.reviewOn, today) ? ["approval_past_date"] : [];
+      lacks.push(...gapsOn(facts.coverage, today));
       return lacks.length > 0 ? may("ask", ...lacks) : may("may_use_with_phi", "approved_with_phi");
     }
     default: {
@@ -48,6 +57,11 @@ export function standingOf(facts: StandingFacts, today: CalendarDate): StandingW
       return unhandled;
     }
   }
+}
+
+// Unknown is never covered.
+function gapsOn(coverage: CoverageFacts | null, today: CalendarDate): readonly CoverageGap[] {
+  return coverage === null ? ["no_baa_on_record", "path_not_on_record"] : coverageOn(coverage, today).gaps;
 }
 
 function may(standing: StandingWithReasons["standing"], ...reasons: StandingReason[]): StandingWithReasons {
@@ -69,6 +83,8 @@ export type DecisionFacts = {
   readonly status: Status;
   readonly conditions: readonly string[];
   readonly reviewOn: CalendarDate | null;
+  /** Needed only for an approval for patient data. */
+  readonly coverage: CoverageFacts | null;
 };
 
 /** Refuses a decision that the rules forbid, saying which rule and the way on; returns nothing when it may be made. */
@@ -78,8 +94,8 @@ export function assertMayDecide(facts: DecisionFacts, today: CalendarDate): void
   if (facts.deepseek === "hosted" && !facts.narrowed && facts.status !== "prohibited" && facts.status !== "retired") {
     throw refuse("tool.deepseek_not_narrowed", names, "status");
   }
-  if (facts.status === "approved_for_phi") throw refuse("tool.approval_needs_baa", names, "status");
-  if (facts.status === "not_for_phi" && facts.conditions.length === 0) {
+  if (facts.status === "approved_for_phi") assertCovered(facts.coverage, names, today);
+  if (isApproval(facts.status) && facts.conditions.length === 0) {
     throw refuse("tool.approval_needs_conditions", names, "conditions");
   }
   if (facts.reviewOn === null) return;
@@ -87,6 +103,16 @@ export function assertMayDecide(facts: DecisionFacts, today: CalendarDate): void
   const latest = addDays(today, REVIEW_YEARS_MAX * 365);
   if (facts.reviewOn > latest) throw refuse("tool.review_too_far", { latest }, "reviewOn");
 }
+
+// A BAA comes before the path: without one there is nobody whose path matters.
+function assertCovered(coverage: CoverageFacts | null, names: Record<string, string>, today: CalendarDate): void {
+  const { gaps, uncovered } = coverage === null ? NOTHING_ON_RECORD : coverageOn(coverage, today);
+  const [gap] = gaps;
+  if (gap === undefined) return;
+  throw refuse(`tool.approval_lacks.${gap}`, { ...names, uncovered: uncovered.join(", ") }, "status");
+}
+
+const NOTHING_ON_RECORD = { gaps: ["no_baa_on_record" as const], uncovered: [] as string[] };
 
 /** Only DeepSeek weights on another host can leave the blanket; its own surfaces never do, and other tools aren't under it. */
 export function assertMayNarrow(tool: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { line, lines, optionalLine, paragraph, searchLine } from "#lib/domain/text.ts";
+import { COVERAGE_GAPS, type Coverage } from "#lib/domain/vendors/schema.ts";
 
 // A tool is one surface of one product. A person's decision gives it a status; what the decision is worth today is its
 // standing, which is computed and never stored (rules.ts). Adopting from the catalogue gives `needs_review`, but for
@@ -24,6 +25,7 @@ export const DECISION_BASES = [
   "adoption",
   "registration",
   "officer",
+  "import",
   "deepseek_rule",
   "deepseek_narrowed",
   "deepseek_restored",
@@ -164,6 +166,8 @@ export const DecideTool = z
     reason: paragraph(2000),
     conditions: lines({ max: 20, each: 200 }),
     reviewOn: optionalDate,
+    /** The request that it answers, where the decider came from one. */
+    requestId: z.union([z.literal("").transform(() => null), z.uuid(), z.null()]).default(null),
   })
   // A form offers conditions before it knows the answer; only an approval has any.
   .transform((decision) => (isApproval(decision.status) ? decision : { ...decision, conditions: [] }));
@@ -204,6 +208,7 @@ export const MayIUseIt = z.object({ q: searchLine(LOOK_UP_LENGTH_MAX) });
 
 export type ToolRow = {
   readonly id: string;
+  readonly vendorId: string;
   readonly vendor: string;
   readonly product: string;
   readonly surface: string;
@@ -219,14 +224,19 @@ export type ToolRow = {
 
 export type StandingWithReasons = { readonly standing: Standing; readonly reasons: readonly StandingReason[] };
 
+/** What covers a tool today, as its page shows it. */
+export type ToolCoverage = Coverage;
+
 export const STANDING_REASONS = [
   "deepseek_own",
   "deepseek_blanket",
   "prohibited",
   "retired",
-  "needs_review",
+  "not_decided",
+  "under_review",
   "approval_past_date",
-  "no_baa_on_record",
+  ...COVERAGE_GAPS,
+  "exception",
   "approved_without_phi",
   "approved_with_phi",
 ] as const;

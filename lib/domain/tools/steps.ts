@@ -3,7 +3,8 @@ import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { isSoleDecider, recordOf } from "#lib/domain/tools/rules.ts";
 import type { DecisionBasis, Status } from "#lib/domain/tools/schema.ts";
-import { listActiveDeciders, type StoredTool, snapshotOf } from "#lib/domain/tools/store.ts";
+import { type DecidedOn, listActiveDeciders, type StoredTool, snapshotOf } from "#lib/domain/tools/store.ts";
+import type { Coverage } from "#lib/domain/vendors/schema.ts";
 import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -20,6 +21,10 @@ export type NewDecision = {
   readonly reason: string;
   readonly conditions: readonly string[];
   readonly reviewOn: CalendarDate | null;
+  readonly coverage?: Coverage | null;
+  readonly dueDiligence?: DecidedOn | null;
+  /** The request that it answers. */
+  readonly requestId?: string | null;
 };
 
 /**
@@ -29,7 +34,7 @@ export type NewDecision = {
 export async function putDecisionInForce(
   tx: ClinicTx,
   ctx: WorkContext,
-  { tool, narrowed, version, status, basis, reason, conditions, reviewOn }: NewDecision,
+  { tool, narrowed, version, status, basis, reason, conditions, reviewOn, ...restsOn }: NewDecision,
 ): Promise<{ decisionId: string; event: AuditEvent }> {
   const memberId = requireMemberId(ctx);
   const { count } = await tx.tool.updateMany({
@@ -53,9 +58,10 @@ export async function putDecisionInForce(
     soleDecider: isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today)),
     decidedBy: memberId,
     decidedAt: ctx.now,
-    ...snapshotOf({ ...tool, deepseekNarrowed: narrowed }),
+    ...snapshotOf({ ...tool, deepseekNarrowed: narrowed, ...restsOn }),
   });
-  await tx.toolDecision.create({ data: row, select: { id: true } });
+  const links = { dueDiligenceId: restsOn.dueDiligence?.id ?? null, requestId: restsOn.requestId ?? null };
+  await tx.toolDecision.create({ data: { ...row, ...links }, select: { id: true } });
   return { decisionId: row.id, event };
 }
 
@@ -64,4 +70,27 @@ export function requireMemberId(ctx: WorkContext): string {
   const memberId = actingMemberId(ctx);
   if (memberId === null) throw new Forbidden("tool.decide");
   return memberId;
+}
+
+/** The first revision of tools that come into the register: what is known of each from now on. */
+export async function keepFirstRevisions(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  basis: "adoption" | "registration" | "import",
+  tools: ReadonlyArray<
+    Pick<StoredTool, "id" | "modelFamily" | "category" | "facts" | "catalogueHash"> & {
+      readonly hostnames: ReadonlyArray<{ readonly name: string; readonly verified: boolean }>;
+    }
+  >,
+): Promise<void> {
+  const changedBy = requireMemberId(ctx);
+  await tx.toolRevision.createMany({
+    data: tools.map(({ id, modelFamily, category, facts, catalogueHash, hostnames }) => ({
+      ...{ toolId: id, number: 1, basis, modelFamily, category, facts, catalogueHash, kept: [] },
+      hostnames: hostnames.map(({ name }) => name),
+      verified: hostnames.filter(({ verified }) => verified).map(({ name }) => name),
+      changedBy,
+      changedAt: ctx.now,
+    })),
+  });
 }

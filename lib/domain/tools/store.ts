@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
+import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
 import { nameKeyOf, namesCovering, namingWords, standingOf } from "#lib/domain/tools/rules.ts";
@@ -14,6 +15,8 @@ import {
   ToolFacts,
   type ToolRow,
 } from "#lib/domain/tools/schema.ts";
+import type { Coverage } from "#lib/domain/vendors/schema.ts";
+import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { readContent } from "#lib/platform/content/read-content.ts";
@@ -74,6 +77,7 @@ export function factsOf(entry: Catalogued): ToolFacts {
 
 export type StoredTool = {
   readonly id: string;
+  readonly vendorId: string;
   readonly vendor: string;
   readonly product: string;
   readonly surface: string;
@@ -95,8 +99,11 @@ export type StoredTool = {
   readonly hostnames: ReadonlyArray<{ readonly name: string; readonly verified: boolean }>;
 };
 
+/** The hostnames that a tool has now, in order. */
+export const HOSTNAMES = { where: { removedAt: null }, orderBy: { name: "asc" } } as const;
+
 export async function requireTool(tx: ClinicTx, id: string): Promise<StoredTool> {
-  const row = await tx.tool.findFirst({ where: { id }, include: { hostnames: { orderBy: { name: "asc" } } } });
+  const row = await tx.tool.findFirst({ where: { id }, include: { hostnames: HOSTNAMES } });
   if (row === null) throw new NotFound();
   return storedTool(row);
 }
@@ -108,6 +115,7 @@ type Row = NonNullable<Awaited<ReturnType<ClinicTx["tool"]["findFirst"]>>> & {
 export function storedTool(row: Row): StoredTool {
   return {
     id: row.id,
+    vendorId: row.vendorId,
     vendor: row.vendor,
     product: row.product,
     surface: row.surface,
@@ -143,6 +151,9 @@ export function snapshotOf(tool: {
   catalogueKey: string | null;
   catalogueHash: string | null;
   hostnames: ReadonlyArray<{ name: string; verified: boolean }>;
+  /** What covered it, and the worksheet that the decision rests on; absent where nobody looked. */
+  coverage?: Coverage | null;
+  dueDiligence?: DecidedOn | null;
 }): { snapshot: Record<string, unknown>; snapshotSha256: string } {
   const {
     vendor,
@@ -156,6 +167,8 @@ export function snapshotOf(tool: {
     catalogueKey,
     catalogueHash,
     hostnames,
+    coverage = null,
+    dueDiligence = null,
   } = tool;
   const snapshot = withoutUndefined({
     // The hash stands in the ledger for ever; without a salt it could be guessed back to what a person typed.
@@ -171,6 +184,8 @@ export function snapshotOf(tool: {
     catalogueKey,
     catalogueSha256: catalogueHash,
     hostnames: [...hostnames].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    coverage,
+    dueDiligence,
   }) as Record<string, unknown>;
   return { snapshot, snapshotSha256: bodySha256(bodyText(snapshot)) };
 }
@@ -189,36 +204,98 @@ export async function listActiveDeciders(tx: ClinicTx, today: CalendarDate): Pro
   return members.map((member) => member.id);
 }
 
-/** The standing of a tool as stored. No BAA is on record anywhere yet, so none can be in force. */
-export function standingOfTool(
-  tool: Pick<StoredTool, "status" | "deepseek" | "deepseekNarrowed" | "reviewOn">,
+/** A worksheet as a decision's snapshot names it. */
+export type DecidedOn = { readonly id: string; readonly number: number; readonly answersSha256: string };
+
+type StandingRow = Pick<
+  StoredTool,
+  "id" | "vendorId" | "status" | "deepseek" | "deepseekNarrowed" | "reviewOn" | "statusSince" | "addedAt"
+>;
+
+/** Who asks for a standing: an exception may be theirs, or their role's. Nobody in particular: no exception counts. */
+export type Asker = { readonly memberId: string; readonly role: Role } | null;
+
+/** The standing of each tool today for the one who asks, by tool id, and what covers those that are approved for patient data. */
+export async function standingsOf(
+  tx: ClinicTx,
+  tools: readonly StandingRow[],
   today: CalendarDate,
-): StandingWithReasons {
-  const { status, deepseek, deepseekNarrowed, reviewOn } = tool;
-  return standingOf({ status, deepseek, narrowed: deepseekNarrowed, reviewOn, baa: "not_on_record" }, today);
+  asker: Asker = null,
+): Promise<Map<string, StandingWithReasons>> {
+  const coverage = await coverageFactsOf(
+    tx,
+    tools.filter((tool) => tool.status === "approved_for_phi"),
+  );
+  const excepted = await exceptedToolIds(tx, tools, today, asker);
+  return new Map(
+    tools.map((tool) => [
+      tool.id,
+      standingOf(
+        {
+          status: tool.status,
+          deepseek: tool.deepseek,
+          narrowed: tool.deepseekNarrowed,
+          reviewOn: tool.reviewOn,
+          decided: isDecided(tool),
+          coverage: coverage.get(tool.id) ?? null,
+          excepted: excepted.has(tool.id),
+        },
+        today,
+      ),
+    ]),
+  );
 }
 
-export function toolRow(row: Omit<Row, "hostnames">, today: CalendarDate): ToolRow {
-  const facts = ToolFacts.parse(row.facts);
-  const reviewOn = row.reviewOn === null ? null : fromDatabaseDate(row.reviewOn);
-  const status = row.status as Status;
-  return {
-    id: row.id,
-    vendor: row.vendor,
-    product: row.product,
-    surface: row.surface,
-    modelFamily: row.modelFamily,
-    category: row.category,
-    status,
-    statusSince: row.statusSince,
-    conditions: row.conditions,
-    reviewOn,
-    recommendation: facts.recommendation,
-    standing: standingOfTool(
-      { status, deepseek: row.deepseek as DeepseekRelation, deepseekNarrowed: row.deepseekNarrowed, reviewOn },
-      today,
-    ),
-  };
+/** Adoption and registration set both to the same moment; a decision moves the one. */
+export function isDecided(tool: { readonly statusSince: Date; readonly addedAt: Date }): boolean {
+  return tool.statusSince.getTime() !== tool.addedAt.getTime();
+}
+
+async function exceptedToolIds(
+  tx: ClinicTx,
+  tools: readonly StandingRow[],
+  today: CalendarDate,
+  asker: Asker,
+): Promise<Set<string>> {
+  const liftable = tools.filter((tool) => tool.status === "prohibited" || tool.status === "needs_review");
+  if (asker === null || liftable.length === 0) return new Set();
+  const date = toDatabaseDate(today);
+  const exceptions = await tx.toolException.findMany({
+    where: {
+      toolId: { in: liftable.map((tool) => tool.id) },
+      startsOn: { lte: date },
+      endsOn: { gte: date },
+      withdrawnAt: null,
+      OR: [{ memberId: asker.memberId }, { role: asker.role }],
+    },
+    select: { toolId: true },
+  });
+  return new Set(exceptions.map((exception) => exception.toolId));
+}
+
+/** The one who acts, as far as exceptions go. */
+export function askerOf(ctx: ClinicContext): Asker {
+  return ctx.actor.kind === "member" ? { memberId: ctx.actor.memberId, role: ctx.actor.role } : null;
+}
+
+/** Rows of the register as lists show them, each with its standing today. */
+export async function toolRows(
+  tx: ClinicTx,
+  rows: ReadonlyArray<Omit<Row, "hostnames">>,
+  today: CalendarDate,
+  asker: Asker = null,
+): Promise<ToolRow[]> {
+  const stored = rows.map((row) => storedTool({ ...row, hostnames: [] }));
+  const standings = await standingsOf(tx, stored, today, asker);
+  return stored.flatMap(({ facts, ...tool }) => {
+    const standing = standings.get(tool.id);
+    if (standing === undefined) return [];
+    const { id, vendorId, vendor, product, surface, modelFamily, category, status, statusSince, conditions, reviewOn } =
+      tool;
+    const { recommendation } = facts;
+    const named = { id, vendorId, vendor, product, surface, modelFamily, category };
+    return [{ ...named, status, statusSince, conditions, reviewOn, recommendation, standing }];
+  });
 }
 
 type Filters = Pick<z.output<typeof RegisterPage>, "q" | "status">;
@@ -237,7 +314,7 @@ export async function findToolsPage(
     skip: (page.page - 1) * page.size,
     take: page.size,
   });
-  return { rows: rows.map((row) => toolRow(row, today)), total };
+  return { rows: await toolRows(tx, rows, today), total };
 }
 
 export async function countToolsByStatus(tx: ClinicTx): Promise<Partial<Record<Status, number>>> {
@@ -258,7 +335,9 @@ function toolWhere(filters: Filters) {
       ? {
           OR: [
             { AND: words.map((word) => ({ nameKey: { contains: word } })) },
-            ...(/^[a-z0-9.*-]+$/.test(host) ? [{ hostnames: { some: { name: { contains: host } } } }] : []),
+            ...(/^[a-z0-9.*-]+$/.test(host)
+              ? [{ hostnames: { some: { name: { contains: host }, removedAt: null } } }]
+              : []),
           ],
         }
       : {}),
@@ -290,13 +369,16 @@ export async function findToolsMeant(
   tx: ClinicTx,
   asked: { text: string; hostname: string | null },
   today: CalendarDate,
+  asker: Asker,
 ) {
   const atHost = asked.hostname === null ? [] : await findByHostname(tx, asked.hostname);
   // "Copy.ai" is a name as well as an address, so what reads like an address is looked up as a name too.
   const shown = new Set(atHost.map((row) => row.id));
   const byName = (await findByName(tx, asked.text)).filter((row) => !shown.has(row.id));
-  const rows = [...atHost, ...byName].slice(0, LOOK_UP_RESULTS_MAX);
-  return rows.map((row) => ({ ...toolRow(row, today), why: ToolFacts.parse(row.facts).why }));
+  const found = [...atHost, ...byName].slice(0, LOOK_UP_RESULTS_MAX);
+  const rows = await toolRows(tx, found, today, asker);
+  const whyOf = new Map(found.map((row) => [row.id, ToolFacts.parse(row.facts).why]));
+  return rows.map((row) => ({ ...row, why: whyOf.get(row.id) ?? { en: "", es: "" } }));
 }
 
 async function findByName(tx: ClinicTx, text: string) {
@@ -314,16 +396,17 @@ async function findByName(tx: ClinicTx, text: string) {
 
 async function findByHostname(tx: ClinicTx, hostname: string) {
   const exact = await tx.tool.findMany({
-    where: { hostnames: { some: { name: { in: namesCovering(hostname) } } } },
-    include: { hostnames: true },
+    where: { hostnames: { some: { name: { in: namesCovering(hostname) }, removedAt: null } } },
+    include: { hostnames: HOSTNAMES },
     orderBy: [{ product: "asc" }, { nameKey: "asc" }],
     take: 200,
   });
   const below = await tx.tool.findMany({
     where: {
-      hostnames: { some: { name: { endsWith: `.${hostname}` } } },
+      hostnames: { some: { name: { endsWith: `.${hostname}` }, removedAt: null } },
       id: { notIn: exact.map((row) => row.id) },
     },
+    include: { hostnames: HOSTNAMES },
     orderBy: [{ product: "asc" }, { nameKey: "asc" }],
     take: LOOK_UP_RESULTS_MAX,
   });

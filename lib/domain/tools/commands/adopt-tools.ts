@@ -4,7 +4,9 @@ import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { isSoleDecider, nameKeyOf, recordOf, statusOnAdoption } from "#lib/domain/tools/rules.ts";
 import { AdoptTools, type Catalogued } from "#lib/domain/tools/schema.ts";
+import { keepFirstRevisions } from "#lib/domain/tools/steps.ts";
 import { factsOf, listActiveDeciders, listCatalogue, snapshotOf } from "#lib/domain/tools/store.ts";
+import { ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
@@ -37,17 +39,27 @@ export const adoptTools = defineCommand(
     const taken = new Set(known.flatMap((tool) => [tool.catalogueKey, tool.nameKey]));
     const fresh = chosen.filter((entry) => !taken.has(entry.key) && !taken.has(nameKeyOf(entry)));
     const soleDecider = isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today));
-    const adoptions = fresh.map((entry) => adoptionOf(entry, ctx, memberId, soleDecider));
+    const named = fresh.map(({ vendor, jurisdiction }) => ({ name: vendor, jurisdiction }));
+    const { vendors, events: vendorEvents } = await ensureVendors(tx, ctx, named);
+    const adoptions = fresh.map((entry) =>
+      adoptionOf(entry, ctx, { memberId, soleDecider, vendorId: vendors.get(vendorKeyOf(entry.vendor))?.id ?? "" }),
+    );
     await tx.tool.createMany({ data: adoptions.map((adoption) => adoption.tool) });
     await tx.toolHostname.createMany({ data: adoptions.flatMap((adoption) => adoption.hostnames) });
     await tx.toolDecision.createMany({ data: adoptions.flatMap((adoption) => adoption.decisions) });
+    await keepFirstRevisions(
+      tx,
+      ctx,
+      "adoption",
+      adoptions.map(({ tool, hostnames }) => ({ ...tool, hostnames })),
+    );
     const value: Adoption = {
       adopted: fresh.length,
       prohibited: adoptions.filter((adoption) => adoption.tool.status === "prohibited").length,
       already: chosen.length - fresh.length,
       toolIds: adoptions.map((adoption) => adoption.tool.id),
     };
-    const [first, ...rest] = adoptions.flatMap((adoption) => adoption.events);
+    const [first, ...rest] = [...vendorEvents, ...adoptions.flatMap((adoption) => adoption.events)];
     return first === undefined ? unchanged(value) : done(value, first, ...rest);
   },
   { timeoutSeconds: 30 },
@@ -64,7 +76,11 @@ function chosenEntries(input: { keys: string[] } | { all: "prohibited" }): Catal
   });
 }
 
-function adoptionOf(entry: Catalogued, ctx: WorkContext, memberId: string, soleDecider: boolean) {
+function adoptionOf(
+  entry: Catalogued,
+  ctx: WorkContext,
+  { memberId, soleDecider, vendorId }: { memberId: string; soleDecider: boolean; vendorId: string },
+) {
   const { status, basis } = statusOnAdoption(entry);
   const { vendor, product, surface, modelFamily, category, deepseek } = entry;
   const id = newId();
@@ -75,6 +91,7 @@ function adoptionOf(entry: Catalogued, ctx: WorkContext, memberId: string, soleD
   const tool = {
     ...described,
     id,
+    vendorId,
     nameKey: nameKeyOf(entry),
     status,
     conditions: [],

@@ -3,7 +3,9 @@ import { defineCommand, done } from "#lib/domain/command.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
 import { deepseekRelationOf, isSoleDecider, nameKeyOf, recordOf } from "#lib/domain/tools/rules.ts";
 import { RegisterTool, type ToolFacts } from "#lib/domain/tools/schema.ts";
+import { keepFirstRevisions } from "#lib/domain/tools/steps.ts";
 import { listActiveDeciders, snapshotOf } from "#lib/domain/tools/store.ts";
+import { ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
@@ -19,6 +21,9 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
   const twin = await tx.tool.findFirst({ where: { nameKey }, select: { id: true } });
   if (twin !== null) throw refuse("tool.already_registered", names, "product");
   const deepseek = deepseekRelationOf(input);
+  const { jurisdiction } = input;
+  const { vendors, events: vendorEvents } = await ensureVendors(tx, ctx, [{ name: names.vendor, jurisdiction }]);
+  const vendorId = vendors.get(vendorKeyOf(names.vendor))?.id ?? "";
   const modelFamily = input.modelFamily === "" ? "not-disclosed" : input.modelFamily;
   const described = {
     ...names,
@@ -36,6 +41,7 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     data: {
       ...described,
       id: toolId,
+      vendorId,
       nameKey,
       status,
       conditions: [],
@@ -46,6 +52,7 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     select: { id: true },
   });
   await tx.toolHostname.createMany({ data: hostnames.map((hostname) => ({ toolId, ...hostname })) });
+  await keepFirstRevisions(tx, ctx, "registration", [{ ...described, id: toolId, hostnames }]);
   const basis = snapshotOf({ ...described, deepseekNarrowed: false, hostnames });
   const registered = {
     type: "tool.registered" as const,
@@ -53,7 +60,7 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     ...names,
     deepseek,
   };
-  if (status !== "prohibited") return done({ toolId, status }, registered);
+  if (status !== "prohibited") return done({ toolId, status }, registered, ...vendorEvents);
   const soleDecider = isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today));
   const { row, event } = recordOf({
     id: newId(),
@@ -73,7 +80,7 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     ...basis,
   });
   await tx.toolDecision.create({ data: row, select: { id: true } });
-  return done({ toolId, status }, registered, event);
+  return done({ toolId, status }, registered, event, ...vendorEvents);
 });
 
 // What a person typed is their word: no source, no confidence, and nothing that nobody asked about.

@@ -1,0 +1,3 @@
+export const filePermissions = {
+  "file.read": ["owner", "privacy_officer", "manager", "auditor"],
+} as const;

@@ -1,0 +1,47 @@
+import "server-only";
+import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import type { AuditEvent } from "#lib/domain/ledger/events.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
+import { Forbidden } from "#lib/kernel/errors.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+export type NamedVendor = { readonly name: string; readonly jurisdiction: string };
+
+/** A vendor as it now stands in the list: its own spelling of the name counts. */
+export type EnsuredVendor = { readonly id: string; readonly name: string };
+
+/** The vendors of these names, each taken into the list if it is not there; by `vendorKeyOf(name)`. */
+export async function ensureVendors(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  named: readonly NamedVendor[],
+): Promise<{ vendors: Map<string, EnsuredVendor>; events: AuditEvent[] }> {
+  const addedBy = actingMemberId(ctx);
+  if (addedBy === null) throw new Forbidden("vendor.keep");
+  const wanted = new Map(named.map((vendor) => [vendorKeyOf(vendor.name), vendor]));
+  const known = await tx.vendor.findMany({
+    where: { nameKey: { in: [...wanted.keys()] } },
+    select: { id: true, name: true, nameKey: true },
+  });
+  const vendors = new Map<string, EnsuredVendor>(known.map(({ id, name, nameKey }) => [nameKey, { id, name }]));
+  const fresh = [...wanted]
+    .filter(([nameKey]) => !vendors.has(nameKey))
+    .map(([nameKey, { name, jurisdiction }]) => ({
+      id: newId(),
+      name,
+      nameKey,
+      jurisdiction,
+      addedBy,
+      addedAt: ctx.now,
+    }));
+  if (fresh.length > 0) await tx.vendor.createMany({ data: fresh });
+  for (const { id, name, nameKey } of fresh) vendors.set(nameKey, { id, name });
+  const events = fresh.map(({ id, name }): AuditEvent => ({ type: "vendor.registered", id, name }));
+  return { vendors, events };
+}
+
+/** Two names are one vendor when they read the same, whatever the case and punctuation. */
+export function vendorKeyOf(name: string): string {
+  return foldForSearch(name);
+}
