@@ -19,6 +19,7 @@ const AT = new Date("2026-01-05T10:00:00Z");
 export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "approve-narrowing": ({ narrowingId }) => ({ narrowingId }),
   "complete-evidence-pack": ({ packId }) => ({ packId, ...PACK }),
+  "decline-narrowing": ({ narrowingId }) => ({ narrowingId, reason: "The host is not named." }),
   "decide-tool": ({ toolId }) => ({ toolId, version: 1, status: "retired", reason: "Nobody uses it." }),
   "download-evidence-pack": ({ packId }) => ({ packId }),
   "event-for-reaction": ({ eventId }) => ({ eventId }),

@@ -1,4 +1,4 @@
-import { EVENT_DEFINITIONS } from "#lib/domain/ledger/events.ts";
+import { EVENT_DEFINITIONS, eventDefinition } from "#lib/domain/ledger/events.ts";
 import type { EventShown, LedgerFault } from "#lib/domain/ledger/schema.ts";
 import { dateText, momentText } from "#lib/kernel/date-text.ts";
 import { bodySha256 } from "#lib/proof/body.ts";
@@ -21,13 +21,26 @@ export type Saying = {
  */
 export function sentenceOf(event: EventShown, saying: Saying): string {
   const { actor, data, type } = event;
-  const said = wordsOfData(data, saying);
+  const said = { ...withoutWords(type), ...wordsOfData(data, saying) };
   if (typeof data.memberId === "string") said.member = nameOrWord(data.memberId, "member", saying);
   return saying.words(`sentences.${type}`, { ...said, actor: nameOrWord(actor.id, actor.kind, saying) });
 }
 
 function nameOrWord(memberId: string | null, kind: string, { nameOf, words }: Saying): string {
   return (memberId === null ? null : nameOf(memberId)) || words(`actors.${kind}`, {});
+}
+
+// An event that was written before its type gained a field is said as one whose field was left empty.
+function withoutWords(type: string): Record<string, string> {
+  const fields = Object.keys(eventDefinition(type)?.schema.shape ?? {}).filter(
+    (name) => name !== "type" && name !== "id",
+  );
+  return Object.fromEntries(
+    fields.flatMap((name) => [
+      [name, ""],
+      [`${name}Given`, "no"],
+    ]),
+  );
 }
 
 // Each value stands under its own name; under `<name>Given` stands whether there is one, for the sentence to go without.

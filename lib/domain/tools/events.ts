@@ -27,6 +27,8 @@ const decision = {
   snapshotSha256: sha256,
 };
 
+const narrowedTool = { toolId: z.uuid(), ...toolNames };
+
 export const toolEvents = [
   defineEvent("tool.adopted", "tool", {
     ...toolNames,
@@ -41,10 +43,18 @@ export const toolEvents = [
   defineEvent("tool.approved_for_phi", "tool", { ...toolNames, ...decision }),
   defineEvent("tool.put_under_review", "tool", { ...toolNames, ...decision }),
   defineEvent("tool.retired", "tool", { ...toolNames, ...decision }),
+  // Proposed waits for a second person, who approves or declines; the proposer may take it back. Where the clinic asks for
+  // nobody else it is put in force at once. What was in force is withdrawn.
   defineEvent("deepseek_narrowing.proposed", "deepseek_narrowing", {
-    toolId: z.uuid(),
+    ...narrowedTool,
     rationale: personal(z.string()),
   }),
-  defineEvent("deepseek_narrowing.approved", "deepseek_narrowing", { toolId: z.uuid() }),
-  defineEvent("deepseek_narrowing.withdrawn", "deepseek_narrowing", { toolId: z.uuid(), reason: personal(z.string()) }),
+  defineEvent("deepseek_narrowing.put_in_force", "deepseek_narrowing", {
+    ...narrowedTool,
+    rationale: personal(z.string()),
+  }),
+  defineEvent("deepseek_narrowing.approved", "deepseek_narrowing", narrowedTool),
+  defineEvent("deepseek_narrowing.declined", "deepseek_narrowing", { ...narrowedTool, reason: personal(z.string()) }),
+  defineEvent("deepseek_narrowing.taken_back", "deepseek_narrowing", { ...narrowedTool, reason: personal(z.string()) }),
+  defineEvent("deepseek_narrowing.withdrawn", "deepseek_narrowing", { ...narrowedTool, reason: personal(z.string()) }),
 ] as const;

@@ -178,6 +178,7 @@ export const NarrowDeepseek = z.object({
   rationale: paragraph(4000),
 });
 export const ApproveNarrowing = z.object({ narrowingId: z.uuid() });
+export const DeclineNarrowing = z.object({ narrowingId: z.uuid(), reason: paragraph(2000) });
 export const RestoreProhibition = z.object({ toolId: z.uuid(), reason: paragraph(2000) });
 
 export const REGISTER_SORTS = ["product", "vendor", "status", "since"] as const;

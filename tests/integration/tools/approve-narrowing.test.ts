@@ -32,7 +32,7 @@ test("a second person's word puts the narrowing in force: both are named, and th
   });
   const { events } = await getLedgerPage(as.owner, {});
   expect(events.slice(0, 2).reverse()).toMatchObject([
-    { type: "deepseek_narrowing.approved", object: { id: narrowingId }, data: { toolId } },
+    { type: "deepseek_narrowing.approved", object: { id: narrowingId }, data: { toolId, product: "R1 on Northwind" } },
     { type: "tool.put_under_review", object: { id: toolId } },
   ]);
 });
@@ -44,6 +44,17 @@ test("the one who proposed it can't be the second person, and the refusal leaves
   await expect(alone).rejects.toMatchObject({ code: "deepseek_narrowing.needs_another_person" });
   expect(await toolNow(as.owner, toolId)).toMatchObject({ status: "prohibited", narrowing: { status: "proposed" } });
   expect(await getLedgerSize(system, {})).toMatchObject({ size });
+});
+
+test("once the clinic has stopped asking for a second person, the proposer puts it in force alone, and nobody is named beside", async () => {
+  const { as, toolId, narrowingId } = await proposed();
+  await requireSecondApprover(as.owner, { required: "no" });
+  await approveNarrowing(as.privacy_officer, { narrowingId });
+  expect(await toolNow(as.owner, toolId)).toMatchObject({
+    ...{ status: "needs_review", deepseekNarrowed: true },
+    narrowing: { status: "in_force", proposedByName: "Dana Whitfield", approvedByName: null },
+    decisions: [{ number: 2, basis: "deepseek_narrowed", decidedBy: "Dana Whitfield" }, { number: 1 }],
+  });
 });
 
 test("the database itself refuses one person in both places", async () => {

@@ -27,7 +27,11 @@ test("narrowing takes one surface out of the blanket and puts it under review, w
   expect(await toolNow(as.owner, beside.toolId)).toMatchObject({ status: "prohibited", deepseekNarrowed: false });
   const { events } = await getLedgerPage(as.owner, {});
   expect(events.slice(0, 2).reverse()).toMatchObject([
-    { type: "deepseek_narrowing.proposed", object: { id: narrowingId }, data: { toolId, rationale } },
+    {
+      type: "deepseek_narrowing.put_in_force",
+      object: { id: narrowingId },
+      data: { toolId, product: "R1 on Northwind", rationale },
+    },
     { type: "tool.put_under_review", object: { id: toolId }, data: { basis: "deepseek_narrowed", reason: rationale } },
   ]);
 });

@@ -45,11 +45,16 @@ test("withdrawing a mere proposal makes no new decision: the tool was prohibited
   await requireSecondApprover(as.owner, { required: true });
   const { toolId } = await registerHosted(as.owner);
   await narrowDeepseek(as.privacy_officer, { toolId, version: 1, rationale });
-  await restoreDeepseekProhibition(as.privacy_officer, { toolId, reason });
+  expect(await restoreDeepseekProhibition(as.privacy_officer, { toolId, reason })).toMatchObject({
+    ended: "taken_back",
+  });
   expect(await toolNow(as.owner, toolId)).toMatchObject({
     ...{ status: "prohibited", version: 1, narrowing: null, decisions: [{ number: 1 }] },
   });
-  expect((await getLedgerPage(as.owner, {})).events[0]).toMatchObject({ type: "deepseek_narrowing.withdrawn" });
+  expect((await getLedgerPage(as.owner, {})).events[0]).toMatchObject({
+    type: "deepseek_narrowing.taken_back",
+    data: { toolId, product: "R1 on Northwind", reason },
+  });
 });
 
 test("where nothing is narrowed there is nothing to end, and the refusal leaves nothing", async () => {

@@ -42,6 +42,16 @@ describe("every event type", () => {
   );
 });
 
+describe("an event that is older than its type's newest field", () => {
+  it("is said without it", () => {
+    const [, definition] = definitions.find(([type]) => type === "deepseek_narrowing.proposed") ?? expect.fail();
+    const event = { ...eventOf(definition, "full"), data: { toolId: MEMBER, rationale: "Our host runs it." } };
+    expect(sentenceOf(event, inEnglish("Dana Whitfield"))).toBe(
+      "Dana Whitfield proposed to take one tool out of the DeepSeek prohibition. Rationale: “Our host runs it.”",
+    );
+  });
+});
+
 describe("a value", () => {
   const enumerated = definitions.flatMap(([, { schema }]) => fieldsOf(schema).filter(([name]) => ENUMERATED.has(name)));
   const values = new Set(enumerated.flatMap(([name, schema]) => optionsOf(schema).map((value) => `${name}.${value}`)));

@@ -5,7 +5,10 @@ import { putDecisionInForce, requireMemberId } from "#lib/domain/tools/steps.ts"
 import { requireTool } from "#lib/domain/tools/store.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 
-/** The second person's word on a proposed narrowing: it is in force from now, and the tool goes under review. */
+/**
+ * The second person's word on a proposed narrowing: it is in force from now, and the tool goes under review. Where the
+ * clinic has stopped asking for a second person, the proposer's own word is enough.
+ */
 export const approveNarrowing = defineCommand(
   "approve-narrowing",
   "tool.approve_narrowing",
@@ -13,11 +16,13 @@ export const approveNarrowing = defineCommand(
   async ({ tx, ctx }, input) => {
     const narrowing = await tx.deepseekNarrowing.findFirst({ where: { id: input.narrowingId } });
     if (narrowing === null) throw new NotFound();
-    const approvedBy = requireMemberId(ctx);
-    if (narrowing.proposedBy === approvedBy) throw refuse("deepseek_narrowing.needs_another_person");
+    const memberId = requireMemberId(ctx);
+    const isProposer = narrowing.proposedBy === memberId;
+    const { needsSecondApprover } = await tx.clinic.findFirstOrThrow({ select: { needsSecondApprover: true } });
+    if (isProposer && needsSecondApprover) throw refuse("deepseek_narrowing.needs_another_person");
     const { count } = await tx.deepseekNarrowing.updateMany({
       where: { id: narrowing.id, status: "proposed" },
-      data: { status: "in_force", approvedBy, approvedAt: ctx.now },
+      data: { status: "in_force", approvedBy: isProposer ? null : memberId, approvedAt: ctx.now },
     });
     if (count === 0) throw refuse("deepseek_narrowing.not_open");
     const tool = await requireTool(tx, narrowing.toolId);
@@ -29,6 +34,8 @@ export const approveNarrowing = defineCommand(
       version: tool.version,
       reason: narrowing.rationale,
     });
-    return done({ toolId: tool.id }, { type: "deepseek_narrowing.approved", id: narrowing.id, toolId: tool.id }, event);
+    const { vendor, product, surface } = tool;
+    const said = { id: narrowing.id, toolId: tool.id, vendor, product, surface };
+    return done({ toolId: tool.id }, { type: "deepseek_narrowing.approved", ...said }, event);
   },
 );

@@ -28,6 +28,7 @@ export const narrowDeepseek = defineCommand(
     const { needsSecondApprover } = await tx.clinic.findFirstOrThrow({ select: { needsSecondApprover: true } });
     const narrowingId = newId();
     const { rationale, version } = input;
+    const { vendor, product, surface } = tool;
     const status = needsSecondApprover ? ("proposed" as const) : ("in_force" as const);
     await tx.deepseekNarrowing.create({
       data: {
@@ -40,8 +41,9 @@ export const narrowDeepseek = defineCommand(
       },
       select: { id: true },
     });
-    const proposed = { type: "deepseek_narrowing.proposed" as const, id: narrowingId, toolId: tool.id, rationale };
-    if (needsSecondApprover) return done({ toolId: tool.id, narrowingId, status }, proposed);
+    const said = { id: narrowingId, toolId: tool.id, vendor, product, surface, rationale };
+    const value = { toolId: tool.id, narrowingId, status };
+    if (needsSecondApprover) return done(value, { type: "deepseek_narrowing.proposed", ...said });
     const decision = {
       status: "needs_review",
       basis: "deepseek_narrowed",
@@ -50,6 +52,6 @@ export const narrowDeepseek = defineCommand(
       reviewOn: null,
     } as const;
     const { event } = await putDecisionInForce(tx, ctx, { tool, narrowed: true, version, ...decision });
-    return done({ toolId: tool.id, narrowingId, status }, proposed, event);
+    return done(value, { type: "deepseek_narrowing.put_in_force", ...said }, event);
   },
 );

@@ -5,7 +5,10 @@ import { putDecisionInForce, requireMemberId } from "#lib/domain/tools/steps.ts"
 import { requireTool } from "#lib/domain/tools/store.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 
-/** Ends a narrowing, in force or only proposed: the surface is under the DeepSeek blanket again. */
+/**
+ * Ends a narrowing in force: the surface is under the DeepSeek blanket again. Of one that was only proposed nothing
+ * changes but that it is taken back, or declined where it was somebody else's.
+ */
 export const restoreDeepseekProhibition = defineCommand(
   "restore-deepseek-prohibition",
   "tool.narrow_deepseek",
@@ -14,13 +17,19 @@ export const restoreDeepseekProhibition = defineCommand(
     const tool = await requireTool(tx, toolId);
     const narrowing = await tx.deepseekNarrowing.findFirst({ where: { toolId, status: { not: "withdrawn" } } });
     if (narrowing === null) throw refuse("deepseek_narrowing.not_open");
+    const memberId = requireMemberId(ctx);
     const { count } = await tx.deepseekNarrowing.updateMany({
       where: { id: narrowing.id, status: narrowing.status },
-      data: { status: "withdrawn", withdrawnBy: requireMemberId(ctx), withdrawnAt: ctx.now, withdrawnReason: reason },
+      data: { status: "withdrawn", withdrawnBy: memberId, withdrawnAt: ctx.now, withdrawnReason: reason },
     });
     if (count === 0) throw refuse("deepseek_narrowing.not_open");
-    const withdrawn = { type: "deepseek_narrowing.withdrawn" as const, id: narrowing.id, toolId, reason };
-    if (narrowing.status === "proposed") return done({ toolId }, withdrawn);
+    const { vendor, product, surface } = tool;
+    const said = { id: narrowing.id, toolId, vendor, product, surface, reason };
+    if (narrowing.status === "proposed") {
+      const isProposer = narrowing.proposedBy === memberId;
+      const type = isProposer ? "deepseek_narrowing.taken_back" : "deepseek_narrowing.declined";
+      return done({ toolId, ended: isProposer ? ("taken_back" as const) : ("declined" as const) }, { type, ...said });
+    }
     const decision = { status: "prohibited", basis: "deepseek_restored", conditions: [], reviewOn: null } as const;
     const { event } = await putDecisionInForce(tx, ctx, {
       tool,
@@ -29,6 +38,6 @@ export const restoreDeepseekProhibition = defineCommand(
       reason,
       ...decision,
     });
-    return done({ toolId }, withdrawn, event);
+    return done({ toolId, ended: "withdrawn" as const }, { type: "deepseek_narrowing.withdrawn", ...said }, event);
   },
 );
