@@ -3,6 +3,7 @@ import type { ClinicContext } from "#lib/domain/context.ts";
 import { getEventForReaction, getLedgerSize, verifyLedger } from "#lib/domain/ledger/queries.ts";
 import { ensureCheckpoint } from "#lib/domain/ledger/reactions.ts";
 import { REACTIONS } from "#lib/domain/reactions.ts";
+import { noteLapsedBaas } from "#lib/domain/vendors/commands/note-lapsed-baas.ts";
 import { beatHeart, clinicIds } from "#lib/platform/db/identity.ts";
 import type { ReactionJob } from "#lib/platform/jobs/queue.ts";
 import { workReactions } from "#lib/platform/jobs/work.ts";
@@ -12,6 +13,7 @@ import { copySignIns } from "#scripts/copy-sign-ins.ts";
 
 const SECOND = 1000;
 const CHECKPOINT_EVERY = 15 * 60 * SECOND;
+const LAPSES_EVERY = 10 * 60 * SECOND;
 
 // The only signer while it lives, and the only one that works off the queue.
 const releaseSigner = lockSigner();
@@ -19,6 +21,7 @@ const reactions = await workReactions(react);
 const stops = [
   every(15 * SECOND, "heartbeat", () => beatHeart("worker", String(process.pid))),
   every(5 * SECOND, "sign-ins", () => copySignIns(new Date())),
+  every(LAPSES_EVERY, "lapses", noteLapses),
   every(CHECKPOINT_EVERY, "checkpoints", signCheckpoints),
   every(24 * 60 * 60 * SECOND, "verification", verifyLedgers),
 ];
@@ -46,6 +49,12 @@ function signCheckpoints(): Promise<void> {
   return inEachClinic("checkpoints", async (ctx) => {
     const { size, signedSize } = await getLedgerSize(ctx, {});
     if (size > signedSize) await ensureCheckpoint(ctx, size);
+  });
+}
+
+function noteLapses(): Promise<void> {
+  return inEachClinic("lapses", async (ctx) => {
+    await noteLapsedBaas(ctx, {});
   });
 }
 

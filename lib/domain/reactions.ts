@@ -1,10 +1,15 @@
 import "server-only";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";
+import { tellOfAnswer, tellOfLapsedBaa } from "#lib/domain/notifications/reactions.ts";
 
 type Reaction = (ctx: ClinicContext, event: { readonly objectId: string }) => Promise<void>;
 
 /** What follows from an event, once it is committed. The worker runs it as the clinic's system actor. */
 export const REACTIONS: Readonly<Record<string, Reaction>> = {
   "evidence.requested": (ctx, event) => makeEvidencePack(ctx, event.objectId),
+  "baa.lapsed": (ctx, event) => tellOfLapsedBaa(ctx, event.objectId),
+  "tool_request.granted": (ctx, event) => tellOfAnswer(ctx, event.objectId),
+  "tool_request.refused": (ctx, event) => tellOfAnswer(ctx, event.objectId),
+  "tool_request.pointed_elsewhere": (ctx, event) => tellOfAnswer(ctx, event.objectId),
 };

@@ -66,16 +66,42 @@ function wordOf(name: string, value: unknown, { words, locale, timeZone }: Sayin
 }
 
 /** Fields of events, by what kind of value they hold; whatever is not listed is said as it stands. */
-export const ENUMERATED: ReadonlySet<string> = new Set(["role", "recommendation", "status", "basis", "workforceType"]);
-export const DATES: ReadonlySet<string> = new Set(["startedOn", "reviewOn", "periodFrom", "periodTo"]);
+export const ENUMERATED: ReadonlySet<string> = new Set([
+  "role",
+  "recommendation",
+  "status",
+  "basis",
+  "workforceType",
+  "businessAssociate",
+  "goesIn",
+  "kind",
+]);
+export const DATES: ReadonlySet<string> = new Set([
+  "startedOn",
+  "reviewOn",
+  "periodFrom",
+  "periodTo",
+  "effectiveOn",
+  "expiresOn",
+  "lastDay",
+  "reverifyOn",
+  "startsOn",
+  "endsOn",
+  "dueOn",
+]);
 export const MOMENTS: ReadonlySet<string> = new Set(["expiresAt", "at", "from", "to", "asOf"]);
 
 /** Kinds of events that a reader can ask for, by the first word of their types. */
 export const EVENT_KINDS = {
-  tools: ["tool", "deepseek_narrowing"],
+  tools: ["tool", "deepseek_narrowing", "inference_path", "due_diligence", "block_list"],
+  requests: ["tool_request", "tool_exception"],
+  vendors: ["vendor", "baa", "file"],
+  policies: ["policy", "attestation"],
   people: ["member"],
   sign_ins: ["session"],
   clinic: ["clinic"],
+  imports: ["import"],
+  notices: ["notice"],
   evidence: ["evidence"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,12 +1,25 @@
-/** What a person is told of. The subject of each is named in its comment. */
-export const NOTICE_KINDS = [
-  /** a BAA that ran out */
-  "baa_lapsed",
-  /** a tool request that was answered */
-  "request_answered",
-  /** a tool request that waits for an answer */
-  "request_received",
-  /** a policy version that is to be signed */
-  "policy_issued",
-] as const;
+import type { CalendarDate } from "#lib/kernel/dates.ts";
+
+// A notice tells a person of something that happened while they were away, until they put it away. What waits for them to
+// do is derived from records and needs no notice.
+
+/** Subject: the BAA that ran out; the tool request that was answered. */
+export const NOTICE_KINDS = ["baa_lapsed", "request_answered"] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** A notice as its reader's first page shows it. */
+export type NoticeShown = {
+  readonly id: string;
+  readonly givenAt: Date;
+  readonly subjectId: string;
+} & (
+  | {
+      readonly kind: "baa_lapsed";
+      readonly vendorId: string;
+      readonly vendor: string;
+      readonly lastDay: CalendarDate;
+      /** Tools that it named and that nothing covers now. */
+      readonly tools: ReadonlyArray<{ readonly id: string; readonly product: string; readonly surface: string }>;
+    }
+  | { readonly kind: "request_answered"; readonly product: string; readonly status: string }
+);

@@ -56,6 +56,20 @@ function isRenewed(baa: BaaFacts, version: BaaVersionFacts): boolean {
   );
 }
 
+/** That a BAA ran out: its last day, and what it named. Null while it is in force or has yet to begin. */
+export function lapseOf(
+  baa: BaaFacts,
+  day: CalendarDate,
+): { readonly lastDay: CalendarDate; readonly versionId: string; readonly surfaces: readonly string[] } | null {
+  const onDay = baaOnDay(baa, day);
+  if (onDay === null || (onDay.state !== "expired" && onDay.state !== "terminated")) return null;
+  const { id, expiresOn, surfaces, signature } = onDay.version;
+  // What was never signed never covered anything.
+  if (signature !== "both") return null;
+  const [lastDay] = [expiresOn, baa.terminatedAfter].filter((end) => end !== null).sort();
+  return lastDay === undefined ? null : { lastDay, versionId: id, surfaces };
+}
+
 /** Whether something covers a processor on a day. A BAA that the vendor showed counts from the day it was shown. */
 export function isHopCovered(hop: HopFacts, day: CalendarDate): boolean {
   switch (hop.coverage) {

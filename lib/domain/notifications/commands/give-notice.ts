@@ -1,0 +1,49 @@
+import "server-only";
+import { z } from "zod";
+import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
+import type { WorkContext } from "#lib/domain/context.ts";
+import { NOTICE_KINDS } from "#lib/domain/notifications/schema.ts";
+import { listMembersToTell, requireLapse } from "#lib/domain/notifications/store.ts";
+import { NotFound } from "#lib/kernel/errors.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+const GiveNotice = z.object({ kind: z.enum(NOTICE_KINDS), subjectId: z.uuid() });
+
+/**
+ * Tells the people whom it concerns. A lapsed BAA: officers always, everybody who looks tools up where a tool is left
+ * without cover. An answered request: whoever asked and whoever joined. Repeating it tells nobody twice.
+ */
+export const giveNotice = defineCommand(
+  "give-notice",
+  "notice.give",
+  GiveNotice,
+  async ({ tx, ctx }, { kind, subjectId }) => {
+    const { members, since } =
+      kind === "baa_lapsed" ? await concernedByLapse(tx, ctx, subjectId) : await concernedByAnswer(tx, subjectId);
+    const told = await tx.notice.findMany({
+      where: { kind, subjectId, givenAt: { gte: since } },
+      select: { memberId: true },
+    });
+    const already = new Set(told.map((notice) => notice.memberId));
+    const memberIds = members.filter((memberId) => !already.has(memberId));
+    if (memberIds.length === 0) return unchanged({ told: 0 });
+    await tx.notice.createMany({
+      data: memberIds.map((memberId) => ({ id: newId(), memberId, kind, subjectId, givenAt: ctx.now })),
+    });
+    return done({ told: memberIds.length }, { type: "notice.given", id: subjectId, kind, subjectId, memberIds });
+  },
+);
+
+async function concernedByLapse(tx: ClinicTx, ctx: WorkContext, baaId: string) {
+  const { tools, notedAt } = await requireLapse(tx, baaId, ctx.today);
+  const members = await listMembersToTell(tx, ctx.today, tools.length > 0 ? "everybody" : "officers");
+  return { members, since: notedAt };
+}
+
+async function concernedByAnswer(tx: ClinicTx, requestId: string) {
+  const request = await tx.toolRequest.findFirst({ where: { id: requestId }, include: { supporters: true } });
+  if (request === null || request.answeredAt === null) throw new NotFound();
+  const members = [...new Set([request.requesterId, ...request.supporters.map(({ memberId }) => memberId)])];
+  return { members, since: request.answeredAt };
+}

@@ -1,0 +1,13 @@
+import "server-only";
+import type { ClinicContext } from "#lib/domain/context.ts";
+import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
+
+/** Tells officers, and users of a tool that is left without cover, that a BAA ran out. */
+export async function tellOfLapsedBaa(ctx: ClinicContext, baaId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "baa_lapsed", subjectId: baaId });
+}
+
+/** Tells whoever asked for a tool what the answer is. */
+export async function tellOfAnswer(ctx: ClinicContext, requestId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "request_answered", subjectId: requestId });
+}

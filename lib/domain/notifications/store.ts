@@ -1,0 +1,70 @@
+import "server-only";
+import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
+import { rolesWith } from "#lib/domain/permissions.ts";
+import { standingsOf, storedTool } from "#lib/domain/tools/store.ts";
+import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { NotFound } from "#lib/kernel/errors.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+/** The newest lapse of a BAA, and the tools that it left without cover. */
+export async function requireLapse(tx: ClinicTx, baaId: string, today: CalendarDate) {
+  const lapse = await tx.baaLapse.findFirst({
+    where: { baaId },
+    orderBy: { lastDay: "desc" },
+    include: { baa: { include: { vendor: { select: { id: true, name: true } } } } },
+  });
+  if (lapse === null) throw new NotFound();
+  return { ...lapse, tools: await uncoveredTools(tx, lapse.baa.vendor.id, today) };
+}
+
+async function uncoveredTools(tx: ClinicTx, vendorId: string, today: CalendarDate) {
+  const rows = await tx.tool.findMany({
+    where: { vendorId, status: "approved_for_phi" },
+    orderBy: [{ nameKey: "asc" }],
+  });
+  const tools = rows.map((row) => storedTool({ ...row, hostnames: [] }));
+  const standings = await standingsOf(tx, tools, today);
+  return tools
+    .filter((tool) => standings.get(tool.id)?.standing === "ask")
+    .map(({ id, product, surface }) => ({ id, product, surface }));
+}
+
+/** Members who serve on `today`, with the role that decides what they are told. */
+export async function listMembersToTell(tx: ClinicTx, today: CalendarDate, audience: "officers" | "everybody") {
+  const date = toDatabaseDate(today);
+  const members = await tx.member.findMany({
+    where: {
+      role: { in: rolesWith(audience === "officers" ? "baa.record" : "tool_request.ask") },
+      startedOn: { lte: date },
+      OR: [{ endedOn: null }, { endedOn: { gte: date } }],
+    },
+    select: { id: true },
+  });
+  return members.map((member) => member.id);
+}
+
+export const NOTICES_SHOWN_MAX = 10;
+
+/** What a member has been told and not put away, newest first. */
+export async function listNotices(tx: ClinicTx, memberId: string, today: CalendarDate): Promise<NoticeShown[]> {
+  const notices = await tx.notice.findMany({
+    where: { memberId, dismissedAt: null },
+    orderBy: [{ givenAt: "desc" }, { id: "asc" }],
+    take: NOTICES_SHOWN_MAX,
+  });
+  const shown: NoticeShown[] = [];
+  for (const { id, kind, subjectId, givenAt } of notices) {
+    if (kind === "baa_lapsed") {
+      const { baa, lastDay, tools } = await requireLapse(tx, subjectId, today);
+      const { id: vendorId, name: vendor } = baa.vendor;
+      shown.push({ id, kind, subjectId, givenAt, vendorId, vendor, lastDay: fromDatabaseDate(lastDay), tools });
+    } else if (kind === "request_answered") {
+      const request = await tx.toolRequest.findFirst({
+        where: { id: subjectId },
+        select: { product: true, status: true },
+      });
+      if (request !== null) shown.push({ id, kind, subjectId, givenAt, ...request });
+    }
+  }
+  return shown;
+}
