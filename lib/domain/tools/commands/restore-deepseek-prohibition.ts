@@ -24,11 +24,11 @@ export const restoreDeepseekProhibition = defineCommand(
     });
     if (count === 0) throw refuse("deepseek_narrowing.not_open");
     const { vendor, product, surface } = tool;
+    const value = (ended: "withdrawn" | "taken_back" | "declined") => ({ toolId, ended });
     const said = { id: narrowing.id, toolId, vendor, product, surface, reason };
     if (narrowing.status === "proposed") {
-      const isProposer = narrowing.proposedBy === memberId;
-      const type = isProposer ? "deepseek_narrowing.taken_back" : "deepseek_narrowing.declined";
-      return done({ toolId, ended: isProposer ? ("taken_back" as const) : ("declined" as const) }, { type, ...said });
+      const ended = narrowing.proposedBy === memberId ? "taken_back" : "declined";
+      return done(value(ended), { type: `deepseek_narrowing.${ended}`, ...said });
     }
     const decision = { status: "prohibited", basis: "deepseek_restored", conditions: [], reviewOn: null } as const;
     const { event } = await putDecisionInForce(tx, ctx, {
@@ -38,6 +38,6 @@ export const restoreDeepseekProhibition = defineCommand(
       reason,
       ...decision,
     });
-    return done({ toolId, ended: "withdrawn" as const }, { type: "deepseek_narrowing.withdrawn", ...said }, event);
+    return done(value("withdrawn"), { type: "deepseek_narrowing.withdrawn", ...said }, event);
   },
 );
