@@ -14,6 +14,10 @@ const securityHeaders = [
   },
 ];
 
+// Room for a file of 20 MB (lib/domain/files/schema.ts) and some more, so that a file that is a little too large is refused
+// in words beside its field.
+const bodyLimit = "24mb";
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -28,6 +32,7 @@ const config: NextConfig = {
     "pg-boss",
     "pino",
   ],
+  experimental: { serverActions: { bodySizeLimit: bodyLimit }, proxyClientMaxBodySize: bodyLimit },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 
