@@ -1,24 +1,16 @@
-import { acceptInvitation } from "#lib/domain/clinic/commands/accept-invitation.ts";
-import { foundClinic } from "#lib/domain/clinic/commands/found-clinic.ts";
-import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
-import { systemContext } from "#lib/domain/clinic/queries.ts";
-import type { ClinicContext, Locale, Role } from "#lib/domain/context.ts";
+import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { narrowDeepseek } from "#lib/domain/tools/commands/narrow-deepseek.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { getCatalogueEntry, getToolPage } from "#lib/domain/tools/queries.ts";
 import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
-import { newId } from "#lib/kernel/ids.ts";
 import { hashPassword } from "#lib/platform/auth/password.ts";
+import { type ClinicToOpen, type OpenedClinic, openClinic } from "#scripts/open-clinic.ts";
 
 export type DemoPerson = { email: string; name: string; role: Role; clinicName: string; slug: string };
 
-type Person = { role: Role; name: string; email: string; jobTitle: string; locale?: Locale };
-
-type DemoClinic = { name: string; slug: string; timeZone: string; people: readonly Person[] };
-
-const HARBOR: DemoClinic = {
+const HARBOR: ClinicToOpen = {
   name: "Harbor Family Clinic",
   slug: "harbor-family",
   timeZone: "America/New_York",
@@ -41,7 +33,7 @@ const HARBOR: DemoClinic = {
   ],
 };
 
-const CEDAR: DemoClinic = {
+const CEDAR: ClinicToOpen = {
   name: "Cedar Street Pediatrics",
   slug: "cedar-street",
   timeZone: "America/Chicago",
@@ -55,65 +47,16 @@ const CEDAR: DemoClinic = {
 /** Founds the demo's two clinics and lets their people work for some weeks, all through the commands that pages use. */
 export async function foundDemoClinics(password: string, now: Date): Promise<DemoPerson[]> {
   const passwordHash = await hashPassword(password);
-  const harbor = await open(HARBOR, passwordHash, daysBefore(now, 60));
+  const harbor = await openClinic(HARBOR, passwordHash, daysBefore(now, 60));
   await keepHarborsBook(harbor, now);
-  const cedar = await open(CEDAR, passwordHash, daysBefore(now, 30));
+  const cedar = await openClinic(CEDAR, passwordHash, daysBefore(now, 30));
   await keepCedarsBook(cedar, now);
   return [HARBOR, CEDAR].flatMap(({ name, slug, people }) =>
     people.map((person) => ({ email: person.email, name: person.name, role: person.role, clinicName: name, slug })),
   );
 }
 
-/** Who acts when. */
-type Opened = { readonly as: (role: Role, at: Date) => ClinicContext };
-
-async function open(clinic: DemoClinic, passwordHash: string, at: Date): Promise<Opened> {
-  const operator = {
-    actor: { kind: "operator", job: "demo" } as const,
-    requestId: newId(),
-    locale: "en" as const,
-    occurredAt: at,
-  };
-  const [owner, ...others] = clinic.people;
-  if (owner === undefined) throw new Error("a clinic has an owner");
-  const { clinicId, invitationToken } = await foundClinic(
-    {
-      clinicName: clinic.name,
-      slug: clinic.slug,
-      timeZone: clinic.timeZone,
-      owner: { email: owner.email, name: owner.name },
-    },
-    operator,
-  );
-  const system = { ...(await systemContext(clinicId, { kind: "system", job: "demo" })), occurredAt: at };
-  const memberIds = new Map<Role, string>();
-  const join = async (person: Person, token: string) => {
-    const joining = {
-      name: person.name,
-      jobTitle: person.jobTitle,
-      workforceType: person.role === "auditor" ? "external" : "employee",
-    } as const;
-    const by = { requestId: newId(), locale: person.locale ?? "en", occurredAt: at, signedInAccountId: null } as const;
-    const { memberId } = await acceptInvitation(token, { ...joining, passwordHash, locale: by.locale }, by);
-    memberIds.set(person.role, memberId);
-  };
-  await join(owner, invitationToken ?? "");
-  for (const person of others) {
-    const { token } = await inviteMember(system, { email: person.email, name: person.name, role: person.role });
-    await join(person, token);
-  }
-  const nameOf = (role: Role) => clinic.people.find((person) => person.role === role)?.name ?? "";
-  return {
-    as: (role, moment) => ({
-      ...system,
-      requestId: newId(),
-      occurredAt: moment,
-      actor: { kind: "member", memberId: memberIds.get(role) ?? "", name: nameOf(role), role },
-    }),
-  };
-}
-
-async function keepHarborsBook({ as }: Opened, now: Date): Promise<void> {
+async function keepHarborsBook({ as }: OpenedClinic, now: Date): Promise<void> {
   const officer = (days: number) => as("privacy_officer", daysBefore(now, days));
   await adoptTools(officer(56), {
     keys: [
@@ -205,7 +148,7 @@ async function keepHarborsBook({ as }: Opened, now: Date): Promise<void> {
   });
 }
 
-async function keepCedarsBook({ as }: Opened, now: Date): Promise<void> {
+async function keepCedarsBook({ as }: OpenedClinic, now: Date): Promise<void> {
   const officer = (days: number) => as("privacy_officer", daysBefore(now, days));
   await adoptTools(officer(28), { all: "prohibited" });
   await adoptTools(officer(28), {

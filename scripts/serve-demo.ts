@@ -48,7 +48,8 @@ async function untilHealthy(address: string, ended: () => string | null): Promis
   throw new Error(`The demo was not healthy within ${START_SECONDS_MAX} seconds`);
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
