@@ -4,13 +4,6 @@ import { Citation, ContentKey, sourced } from "#lib/domain/sourced.ts";
 // What a BAA is checked against, term by term. The rules ask for the contract and the security terms; those on AI are
 // advice of ours, which no rule asks for, and the screen says so beside each.
 
-export const TERM_GROUPS = ["contract", "security", "ai"] as const;
-export type TermGroup = (typeof TERM_GROUPS)[number];
-
-/** `required`: a rule says that the contract must contain it. `recommended`: we advise it; no rule asks for it. */
-export const TERM_FORCES = ["required", "recommended"] as const;
-export type TermForce = (typeof TERM_FORCES)[number];
-
 const term = {
   key: ContentKey,
   title: z.strictObject({ en: z.string().min(1).max(60), es: z.string().min(1).max(70) }),
@@ -20,6 +13,7 @@ const term = {
   ...sourced,
 };
 
+/** A rule says that the contract must contain it. */
 const RequiredTerm = z.strictObject({
   ...term,
   group: z.enum(["contract", "security"]),
@@ -27,6 +21,7 @@ const RequiredTerm = z.strictObject({
   citations: z.array(Citation).min(1),
 });
 
+/** We advise it; no rule asks for it. */
 const RecommendedTerm = z.strictObject({ ...term, group: z.literal("ai"), force: z.literal("recommended") });
 
 /** A file of `content/baa-terms/`. */
