@@ -69,9 +69,9 @@ function relativesOf(entries: readonly RegisterEntry[]): Relatives {
   const at = new Map<string, RegisterEntry[]>();
   const below = new Map<string, RegisterEntry[]>();
   const add = (map: Map<string, RegisterEntry[]>, name: string, entry: RegisterEntry) => {
-    const entries = map.get(name);
-    if (entries === undefined) map.set(name, [entry]);
-    else entries.push(entry);
+    const there = map.get(name);
+    if (there === undefined) map.set(name, [entry]);
+    else there.push(entry);
   };
   for (const entry of entries) {
     for (const { name } of entry.hostnames) {
@@ -92,13 +92,13 @@ function keptOut(
 ): Pick<LeftOutHost, "reason" | "keptBy"> | null {
   const same = at.get(hostname) ?? [];
   const children = below.get(hostname) ?? [];
-  const parents = parentsOf(hostname).flatMap((parent) => at.get(parent) ?? []);
-  const groups = [same, children, parents].filter((tools) => tools.length > 0);
+  const parents = parentsOf(hostname).map((parent) => at.get(parent) ?? []);
+  const groups = [same, children, ...parents].filter((tools) => tools.length > 0);
   // One group is in order already, and may be long.
   const keptBy = groups.length === 1 ? (groups[0] ?? []) : inOrder(groups.flat());
   if (same.length > 0) return { reason: "shared_with_approved", keptBy };
   if (children.length > 0) return { reason: "above_approved", keptBy };
-  if (parents.length > 0) return { reason: "below_approved", keptBy };
+  if (keptBy.length > 0) return { reason: "below_approved", keptBy };
   const broad = tooBroad.get(hostname.replace(/^www\./, ""));
   return broad === undefined ? null : { reason: broad, keptBy: [] };
 }
@@ -238,8 +238,11 @@ function hostsFile(list: BlockList, about: AboutBlockList): BlockListFile {
   return textFile("block-list-hosts.txt", [...head, "", ...all.map((name) => `0.0.0.0 ${name}`)], missing);
 }
 
+const AROUND_DNS =
+  "A browser that asks another DNS server over HTTPS goes around it: set its policy DnsOverHttpsMode to off.";
+
 function adguardList(list: BlockList, about: AboutBlockList): BlockListFile {
-  const notes = ["For AdGuard Home, AdGuard DNS and Pi-hole. Each rule blocks a name and all below it."];
+  const notes = ["For AdGuard Home, AdGuard DNS and Pi-hole. Each rule blocks a name and all below it.", AROUND_DNS];
   const rules = domainsOf(list).map((name) => `||${name}^`);
   return textFile("block-list-adguard.txt", [
     "! Title: Block list",
@@ -250,7 +253,8 @@ function adguardList(list: BlockList, about: AboutBlockList): BlockListFile {
 
 function dnsmasqConf(list: BlockList, about: AboutBlockList): BlockListFile {
   const notes = [
-    "For conf-file= or, read again on SIGHUP, servers-file=. dnsmasq answers that a name and all below it don't exist.",
+    "Name it in conf-file=, or in servers-file=, which dnsmasq reads again on SIGHUP. A name and all below it don't exist.",
+    AROUND_DNS,
   ];
   const lines = domainsOf(list).map((name) => `server=/${name}/`);
   return textFile("block-list-dnsmasq.conf", [...comments("#", list, about, [], notes), "", ...lines]);
@@ -267,6 +271,7 @@ function rpzZone(list: BlockList, about: AboutBlockList): BlockListFile {
     .map((name) => notWritten(name, "name_too_long"));
   const notes = [
     "Load as a primary zone of any name, and name it in response-policy. A name and all below it don't exist.",
+    AROUND_DNS,
   ];
   // Seconds since 1970 grow with every change and fit into 32 bits until 2106.
   const serial = Math.floor(about.at.getTime() / 1000) >>> 0;
@@ -286,8 +291,7 @@ function rpzZone(list: BlockList, about: AboutBlockList): BlockListFile {
 
 function plainList(list: BlockList, about: AboutBlockList): BlockListFile {
   const notes = ["One name a line, as in the register; each is meant with all below it, `*.` means all below it."];
-  const names = list.listed.map(({ hostname, wildcard }) => (wildcard ? `*.${hostname}` : hostname));
-  return textFile("block-list.txt", [...comments("#", list, about, [], notes), "", ...names]);
+  return textFile("block-list.txt", [...comments("#", list, about, [], notes), "", ...list.listed.map(nameOf)]);
 }
 
 /** The names for filters that block what lies below as well, without those below another. */
@@ -297,9 +301,9 @@ function domainsOf(list: BlockList): string[] {
 }
 
 const LEFT_OUT_IN_WORDS: Record<LeftOutReason, (keptBy: string) => string> = {
-  shared_with_approved: (keptBy) => `serves ${keptBy} too, approved`,
-  above_approved: (keptBy) => `would block what ${keptBy} needs, approved`,
-  below_approved: (keptBy) => `lies below a name of ${keptBy}, approved`,
+  shared_with_approved: (keptBy) => `needed by what is approved: ${keptBy}`,
+  above_approved: (keptBy) => `lies above a name of what is approved: ${keptBy}`,
+  below_approved: (keptBy) => `lies below a name of what is approved: ${keptBy}`,
   anybodys_hosts: () => "anybody may have a host below it",
   carries_much_else: () => "carries much that nobody prohibited",
 };
@@ -337,7 +341,7 @@ function comments(
 function toolsInWords(tools: readonly ToolNamed[]): string {
   const [first] = tools;
   if (first === undefined) return "";
-  const name = inOneLine(`${first.product} (${first.surface})`);
+  const name = inOneLine(`${first.product}, ${first.surface}`);
   return tools.length === 1 ? name : `${name} and ${tools.length - 1} more`;
 }
 
