@@ -12,7 +12,7 @@ export type Definition = ReturnType<typeof registeredDefinitions>[number];
 
 /** Every command and query there is, by name. */
 export async function allDefinitions(): Promise<readonly Definition[]> {
-  for (const file of globSync(["*/commands/*.ts", "*/queries.ts"], { cwd: domains }))
+  for (const file of globSync(["**/commands/*.ts", "**/queries.ts"], { cwd: domains }))
     await import(path.join(domains, file));
   return registeredDefinitions();
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import { env } from "#lib/platform/env.ts";
 
-/** A keyed hash for one use: what the database keeps instead of an email or a network address. */
-export function keyedHash(use: "email" | "address", value: string): Uint8Array<ArrayBuffer> {
+/** A keyed hash for one use: what the database keeps instead of an email or a network address, and the secret in the address of a block list. */
+export function keyedHash(use: "email" | "address" | "block list", value: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac("sha256", `${use}:${env().WARDBOOK_SECRET}`).update(value).digest());
 }

@@ -1,4 +1,4 @@
-import { BookText, FolderCheck, Library, ScrollText, Search, Settings, Sun } from "lucide-react";
+import { BookText, FolderCheck, Library, ScrollText, Search, Settings, ShieldBan, Sun } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { changeLanguageAction, signOutAction } from "#app/actions.ts";
@@ -29,6 +29,13 @@ const PLACES = [
     key: "c",
     icon: <Library aria-hidden="true" />,
     permission: "tool.read",
+  },
+  {
+    path: "/block-list",
+    label: "blockList",
+    key: "b",
+    icon: <ShieldBan aria-hidden="true" />,
+    permission: "block_list.read",
   },
   {
     path: "/evidence",

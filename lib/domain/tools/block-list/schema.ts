@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CONFIDENCES, type DeepseekRelation, Hostname, type Status } from "#lib/domain/tools/schema.ts";
+import { searchLine } from "#lib/domain/text.ts";
+import { CONFIDENCES, type DeepseekRelation, Hostname, PAGE_SIZES, type Status } from "#lib/domain/tools/schema.ts";
 
 export const BLOCK_LIST_FORMATS = [
   "chrome-json",
@@ -129,3 +130,11 @@ export const BlockListContent = z
     if (missing.length > 0) ctx.addIssue({ code: "custom", message: `is missing: ${missing.join(", ")}` });
   });
 export type BlockListContent = z.output<typeof BlockListContent>;
+
+export const BlockListPage = z.object({
+  q: searchLine(253),
+  page: z.number().int().min(1).max(1_000_000).default(1),
+  size: z.literal(PAGE_SIZES).default(25),
+});
+
+export type LeftOutShown = LeftOutHost & { readonly control: Control | null };
