@@ -5,6 +5,19 @@ import { contentSecurityPolicy } from "#lib/platform/security/content-security-p
 // What an API route answers is data or a file. Set here, because a header of the proxy's wins over the route's own.
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+// An address that no page has, for what can't be one.
+const NO_PAGE = "/no-such-page";
+
+// A percent sign without its letter ("%E0%A4%A") would end in a bare error before any page of ours is asked.
+function isReadable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Headers only. Who may see what is decided where the data is read. */
 export function proxy(request: NextRequest) {
   const nonce = randomBytes(16).toString("base64");
@@ -22,7 +35,9 @@ export function proxy(request: NextRequest) {
   // Next reads the nonce for its own scripts from here.
   headers.set("content-security-policy", policy);
 
-  const response = NextResponse.next({ request: { headers } });
+  const response = isReadable(request.nextUrl.pathname)
+    ? NextResponse.next({ request: { headers } })
+    : NextResponse.rewrite(new URL(NO_PAGE, request.url), { request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", requestId);
   if (process.env.WARDBOOK_URL?.startsWith("https:")) {
