@@ -1,62 +1,57 @@
 import "server-only";
 import { notFound, unstable_rethrow } from "next/navigation";
+import { refusedState, typedValues } from "#app/refused.ts";
 import type { FormState } from "#components/ui/form-state.ts";
-import type { Locale } from "#lib/domain/context.ts";
-import { Conflict, Forbidden, InvalidInput, NotFound, Refusal, type RefusalParams } from "#lib/kernel/errors.ts";
+import { requireClinicContext } from "#lib/domain/clinic/current.ts";
+import type { ClinicContext, Locale } from "#lib/domain/context.ts";
+import { NotFound } from "#lib/kernel/errors.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
-import { type Say, say } from "#lib/platform/i18n/say.ts";
+import { currentSession } from "#lib/platform/auth/session.ts";
+import { resolveLocale } from "#lib/platform/i18n/request.ts";
+import { say } from "#lib/platform/i18n/say.ts";
 import { log } from "#lib/platform/log.ts";
 
 /**
- * The one way from a form to a command and back: runs `work`, and turns every refusal into words beside the field or on
- * top, keeping what was typed. `work` ends in a redirect, or answers a state of its own.
+ * The one way from a form of a clinic's pages to a command and back: finds who asks, runs `work`, and turns every refusal
+ * into words beside the field or on top, keeping what was typed; also when nobody is signed in any more. `work` ends in a
+ * redirect, or answers a state of its own.
  */
-export async function answer(locale: Locale, form: FormData, work: () => Promise<FormState>): Promise<FormState> {
+export async function answerIn(
+  clinic: string,
+  form: FormData,
+  work: (ctx: ClinicContext) => Promise<FormState>,
+): Promise<FormState> {
+  if ((await currentSession()) === null) return signedOut(await resolveLocale(), form);
+  const ctx = await requireClinicContext(clinic);
+  return answer(ctx.locale, form, () => work(ctx), `/c/${ctx.slug}`);
+}
+
+/** The same for a form of a page that is no clinic's. */
+export async function answer(
+  locale: Locale,
+  form: FormData,
+  work: () => Promise<FormState>,
+  start = "",
+): Promise<FormState> {
   try {
     return await work();
   } catch (error) {
     unstable_rethrow(error);
-    const words = say(locale, "refusals");
-    return { ...(await refused(error, words)), values: typedValues(form) };
+    if (error instanceof NotFound) notFound();
+    return { ...(refusedState(error, locale, start) ?? (await defect(error, locale))), ...typedValues(form) };
   }
 }
 
-async function refused(error: unknown, words: Say): Promise<FormState> {
-  if (error instanceof InvalidInput) return { errors: fieldErrors(error, words) };
-  if (error instanceof Refusal) {
-    const text = words(error.code, error.params);
-    return error.field === undefined ? { message: text } : { errors: { [error.field]: text } };
-  }
-  if (error instanceof NotFound) notFound();
-  if (error instanceof Conflict) return { message: words("conflict") };
-  if (error instanceof Forbidden) return { message: words("forbidden") };
+// A redirect would leave the page and lose what stands in it.
+function signedOut(locale: Locale, form: FormData): FormState {
+  const link = { href: "/sign-in", label: say(locale, "layout")("form.ways.signIn"), newTab: true };
+  return { message: say(locale, "refusals")("signed_out"), link, ...typedValues(form) };
+}
+
+async function defect(error: unknown, locale: Locale): Promise<FormState> {
   const { requestId } = await requestFacts();
   log.error({ err: error, requestId }, "a form's command failed");
-  return { message: words("defect", { reference: requestId }) };
-}
-
-function fieldErrors({ issues }: InvalidInput, words: Say): Record<string, string> {
-  const errors: Record<string, string> = {};
-  for (const { path, code, params } of issues) {
-    const field = path.split(".")[0] ?? "";
-    errors[field] ??= words(`input.${code}`, listed(params));
-  }
-  return errors;
-}
-
-function listed(params: RefusalParams): Record<string, string | number> {
-  return { ...params };
-}
-
-// A password is never echoed back.
-function typedValues(form: FormData): Record<string, string | string[]> {
-  const values: Record<string, string | string[]> = {};
-  for (const name of new Set(form.keys())) {
-    if (/password|token/i.test(name) || name.startsWith("$ACTION")) continue;
-    const all = form.getAll(name).filter((value) => typeof value === "string");
-    values[name] = all.length === 1 ? (all[0] ?? "") : all;
-  }
-  return values;
+  return { message: say(locale, "refusals")("defect", { reference: requestId }) };
 }
 
 /**

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useActionState } from "react";
+import { type ReactNode, type SubmitEvent, useActionState, useState } from "react";
+import { isRefused, Refused } from "#components/layout/refused.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
-import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
-import { type FormAction, type FormState, fieldId } from "#components/ui/form-state.ts";
+import { bytesOf, FORM_BYTES_MAX, type FormAction, type FormState, withKept } from "#components/ui/form-state.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { UnsavedChanges } from "#components/ui/unsaved-changes.tsx";
 
@@ -38,15 +38,24 @@ export function Form({
   children,
 }: FormProps) {
   const t = useTranslations("layout.form");
-  const [state, submit] = useActionState(action, {});
-  const errors = Object.entries(state.errors ?? {}).map(([name, text]) => ({ fieldId: fieldId(name, scope), text }));
-  const refused = errors.length > 0 || Boolean(state.message);
+  const [answered, submit] = useActionState(action, {});
+  const [sent, setSent] = useState<FormData | null>(null);
+  const [tooLarge, setTooLarge] = useState<FormState | null>(null);
+  const state = tooLarge ?? answered;
+  function keepOrStop(event: SubmitEvent<HTMLFormElement>) {
+    const form = new FormData(event.currentTarget);
+    const isTooLarge = bytesOf(form) > FORM_BYTES_MAX;
+    // The server would not read it to its end, and so could not say what is wrong with it.
+    if (isTooLarge) event.preventDefault();
+    setTooLarge(isTooLarge ? { ...answered, errors: {}, message: t("tooLarge") } : null);
+    setSent(form);
+  }
   return (
-    <form action={submit} noValidate className="space-y-5">
-      <ErrorSummary title={refusedTitle ?? t("refused")} message={state.message} errors={errors} attempt={state} />
+    <form action={submit} onSubmit={keepOrStop} noValidate className="space-y-5">
+      <Refused state={state} title={refusedTitle} scope={scope} />
       <FormMessage>{state.done}</FormMessage>
-      {guard && <UnsavedChanges question={t("unsaved")} startsDirty={refused} attempt={state} />}
-      {children?.(state)}
+      {guard && <UnsavedChanges question={t("unsaved")} startsDirty={isRefused(state)} attempt={state} />}
+      {children?.(withKept(state, sent))}
       <div className="flex flex-wrap items-center gap-2">
         <SubmitButton variant={variant} pendingLabel={pendingLabel ?? t("pending")}>
           {submitLabel}

@@ -3,11 +3,13 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { WayOn } from "#components/layout/refused.tsx";
 import { Callout } from "#components/ui/callout.tsx";
+import type { FormState } from "#components/ui/form-state.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { LedgerVerification } from "#lib/domain/ledger/schema.ts";
 
-export type VerifyState = { message?: string | undefined; verification?: LedgerVerification | undefined };
+export type VerifyState = Pick<FormState, "message" | "link"> & { verification?: LedgerVerification | undefined };
 
 type VerifyLedgerProps = {
   verify: (previous: VerifyState, form: FormData) => Promise<VerifyState>;
@@ -21,7 +23,9 @@ export function VerifyLedger({ verify, ledgerPath }: VerifyLedgerProps) {
   return (
     <form action={submit} className="space-y-3">
       <div role="status">
-        {state.message && <Callout tone="critical" title={state.message} />}
+        {state.message && (
+          <Callout tone="critical" title={state.message} actions={state.link && <WayOn {...state.link} />} />
+        )}
         {state.verification && <Verdict verification={state.verification} ledgerPath={ledgerPath} />}
       </div>
       <SubmitButton variant="secondary" pendingLabel={t("verifying")}>

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState } from "react";
 import { Form } from "#components/layout/form.tsx";
+import { Refused } from "#components/layout/refused.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
-import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import type { FormAction } from "#components/ui/form-state.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 
@@ -17,10 +17,13 @@ type AdoptSelectedFormProps = {
 export function AdoptSelectedForm({ adopt, id }: AdoptSelectedFormProps) {
   const t = useTranslations("tools.catalogue");
   const [state, submit] = useActionState(adopt, {});
-  const refused = state.errors?.keys ?? state.message;
   return (
     <form id={id} action={submit} className="sticky bottom-0 z-20 mt-4 space-y-3 border-t bg-surface py-3 print:hidden">
-      <ErrorSummary title={t("refused")} message={refused} attempt={state} />
+      <Refused
+        state={{ ...state, errors: {}, message: state.errors?.keys ?? state.message }}
+        attempt={state}
+        title={t("refused")}
+      />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SubmitButton pendingLabel={t("adopting")}>{t("adoptSelected")}</SubmitButton>
         <p className="text-muted text-sm">{t("selectionHelp")}</p>

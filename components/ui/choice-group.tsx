@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "#lib/kernel/cn.ts";
-import { controlProps, FieldError, FieldHelp, type FieldProps } from "./field.tsx";
+import { controlProps, FieldError, FieldHelp, FieldLabel, type FieldProps } from "./field.tsx";
 
 export type Choice = { value: string; label: ReactNode; help?: ReactNode; disabled?: boolean | undefined };
 
@@ -20,7 +20,7 @@ export function ChoiceGroup({ type, choices, selected, inline, ...field }: Choic
       className={cn(field.error && "border-critical border-l-4 pl-3")}
     >
       <legend className="mb-1 font-medium text-sm">
-        {field.label}
+        <FieldLabel id={control.id}>{field.label}</FieldLabel>
         {field.labelNote && <span className="font-normal text-muted"> {field.labelNote}</span>}
       </legend>
       <FieldError id={control.id} error={field.error} />

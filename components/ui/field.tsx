@@ -29,7 +29,7 @@ export function Field({ children, ...field }: FieldProps & { children: (control:
   return (
     <div className={cn(field.error && "border-critical border-l-4 pl-3")}>
       <label htmlFor={id} className={field.hideLabel ? "sr-only" : "mb-1 block font-medium text-sm"}>
-        {field.label}
+        <FieldLabel id={id}>{field.label}</FieldLabel>
         {field.labelNote && <span className="font-normal text-muted"> {field.labelNote}</span>}
       </label>
       <FieldError id={id} error={field.error} />
@@ -37,6 +37,17 @@ export function Field({ children, ...field }: FieldProps & { children: (control:
       <FieldHelp id={id} help={field.help} />
     </div>
   );
+}
+
+/** The words of a label without the note after it; where they stand is marked, so that a summary can say them again. */
+export function FieldLabel({ id, children }: { id: string; children: ReactNode }) {
+  return <span data-label-of={id}>{children}</span>;
+}
+
+/** A field's label as the page shows it, with what leads on from it to an error: "Vendor:". Empty for a field that isn't shown. */
+export function fieldLabelOf(id: string): string {
+  const label = document.querySelector(`[data-label-of="${CSS.escape(id)}"]`)?.textContent.trim() ?? "";
+  return label === "" || /[?:.!]$/.test(label) ? label : `${label}:`;
 }
 
 export function controlProps(field: Pick<FieldProps, "name" | "scope" | "help" | "error">): ControlProps {

@@ -6,9 +6,18 @@ export type FormState = {
   errors?: Readonly<Record<string, string>> | undefined;
   /** What was typed, so that nothing has to be typed twice. Never a password. */
   values?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** Fields with too much in them to send back; the browser still has it. */
+  kept?: readonly string[] | undefined;
+  /** The way on from a refusal: to what is there already, to signing in again. */
+  link?: FormLink | undefined;
+  /** The page shows what is no longer so, and offers to fetch it anew. */
+  stale?: boolean | undefined;
   /** What was done, when the page stays. */
   done?: string | undefined;
 };
+
+/** `newTab`: what is typed on this page must not be left behind. */
+export type FormLink = { readonly href: string; readonly label: string; readonly newTab?: boolean | undefined };
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
@@ -27,4 +36,24 @@ export function bindField(state: FormState, name: string, initial?: string | nul
 /** The id of a field's control; an error summary links to it. */
 export function fieldId(name: string, scope?: string): string {
   return scope ? `${scope}-field-${name}` : `field-${name}`;
+}
+
+/** A file of 20 MB and the fields beside it. What next.config.ts lets through is a little more. */
+export const FORM_BYTES_MAX = 24 * 1024 * 1024;
+
+/** What would be sent, about: text as it is encoded, and files. */
+export function bytesOf(form: FormData): number {
+  let bytes = 0;
+  for (const value of form.values())
+    bytes += typeof value === "string" ? new TextEncoder().encode(value).length : value.size;
+  return bytes;
+}
+
+/** The answer with what the server left to the browser put back into it. */
+export function withKept(state: FormState, sent: FormData | null): FormState {
+  if (sent === null || !state.kept || state.kept.length === 0) return state;
+  const kept = state.kept.map(
+    (name) => [name, sent.getAll(name).filter((value) => typeof value === "string")] as const,
+  );
+  return { ...state, values: { ...state.values, ...Object.fromEntries(kept) } };
 }

@@ -13,10 +13,17 @@ function clean(text: string): string {
   return BLANK.test(cleaned) ? "" : cleaned;
 }
 
+// Counted one by one: a list of the characters of a text of 20 MB would take a hundred times its size.
+function lengthOf(text: string): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1) length += 1;
+  return length;
+}
+
 // Length is checked after cleaning, in what a person would count as characters.
 function withinLength(max: number) {
   return z.string().superRefine((text, ctx) => {
-    const length = [...text].length;
+    const length = lengthOf(text);
     if (length > max) ctx.addIssue({ code: "custom", message: "too_long", params: { max, length } });
   });
 }

@@ -19,7 +19,7 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
   const names = { vendor: input.vendor, product: input.product, surface: input.surface };
   const nameKey = nameKeyOf(names);
   const twin = await tx.tool.findFirst({ where: { nameKey }, select: { id: true } });
-  if (twin !== null) throw refuse("tool.already_registered", names, "product");
+  if (twin !== null) throw refuse("tool.already_registered", { ...names, toolId: twin.id }, "product");
   const deepseek = deepseekRelationOf(input);
   const { jurisdiction } = input;
   const { vendors, events: vendorEvents } = await ensureVendors(tx, ctx, [{ name: names.vendor, jurisdiction }]);

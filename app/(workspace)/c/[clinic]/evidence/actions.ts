@@ -2,9 +2,8 @@
 
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
-import { answer, fields } from "#app/answer.ts";
+import { answerIn, fields } from "#app/answer.ts";
 import type { FormState } from "#components/ui/form-state.ts";
-import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
 
 export async function requestEvidencePackAction(
@@ -12,8 +11,7 @@ export async function requestEvidencePackAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
+  return answerIn(clinic, form, async (ctx) => {
     await requestEvidencePack(ctx, fields(form));
     refresh();
     const t = await getTranslations("evidence");
