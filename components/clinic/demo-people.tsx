@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useId } from "react";
-import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { Refused } from "#components/layout/refused.tsx";
 import type { FormAction } from "#components/ui/form-state.ts";
 import { Section } from "#components/ui/section.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -13,17 +13,23 @@ export type DemoClinic = {
   readonly people: ReadonlyArray<{ readonly email: string; readonly name: string; readonly roleLabel: string }>;
 };
 
-type DemoPeopleProps = { action: FormAction; clinics: readonly DemoClinic[] };
+type DemoPeopleProps = {
+  action: FormAction;
+  clinics: readonly DemoClinic[];
+  /** The page to come back to. */
+  next: string | null;
+};
 
 /** The people of the demo, one button each. */
-export function DemoPeople({ action, clinics }: DemoPeopleProps) {
+export function DemoPeople({ action, clinics, next }: DemoPeopleProps) {
   const t = useTranslations("clinic");
   const [state, submit] = useActionState(action, {});
   const id = useId();
   return (
     <Section title={t("demo.title")} id={id} lede={t("demo.lede")} boxed>
       <form action={submit} className="space-y-5">
-        <ErrorSummary title={t("demo.refused")} message={state.message} attempt={state} />
+        <Refused state={state} title={t("demo.refused")} />
+        {next !== null && <input type="hidden" name="next" value={next} />}
         {clinics.map((clinic) => (
           <fieldset key={clinic.slug}>
             <legend className="mb-2 font-medium text-sm">{clinic.clinicName}</legend>

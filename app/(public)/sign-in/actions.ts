@@ -24,6 +24,13 @@ export async function signInAsDemoPersonAction(_previous: FormState, form: FormD
     const person = demo?.people.find(({ slug, email }) => `${slug} ${email}` === form.get("person"));
     if (demo === null || person === undefined) throw refuse("sign_in.refused");
     await signInHere({ email: person.email, password: demo.password });
-    redirect(`/c/${person.slug}`);
+    const next = safeNextPath(form.get("next"));
+    redirect(next !== null && isOpenTo(person.slug, next) ? next : `/c/${person.slug}`);
   });
+}
+
+// Who is tried out in another clinic than the page's begins at their own.
+function isOpenTo(slug: string, path: string): boolean {
+  const { pathname } = new URL(path, "http://wardbook.invalid");
+  return !pathname.startsWith("/c/") || pathname === `/c/${slug}` || pathname.startsWith(`/c/${slug}/`);
 }

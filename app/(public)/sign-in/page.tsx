@@ -31,7 +31,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       <PageHeader title={t("signIn.title")} />
       <div className="space-y-10">
         <SignInForm action={signInAction} next={next} />
-        {demo !== null && <DemoPeople action={signInAsDemoPersonAction} clinics={byClinic(demo.people, roleLabel)} />}
+        {demo !== null && (
+          <DemoPeople action={signInAsDemoPersonAction} clinics={byClinic(demo.people, roleLabel)} next={next} />
+        )}
       </div>
     </ClientMessages>
   );
