@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Shape, type ShapeName } from "#components/ui/shape.tsx";
 import { type Tone, toneStyle } from "#components/ui/tone.ts";
-import type { LookUpResult } from "#lib/domain/tools/schema.ts";
+import type { LookUpResult } from "#lib/domain/tools/look-up/schema.ts";
 import { cn } from "#lib/kernel/cn.ts";
 import { standingLook } from "./status-badge.tsx";
 

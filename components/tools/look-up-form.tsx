@@ -3,7 +3,7 @@ import NextForm from "next/form";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { LOOK_UP_LENGTH_MAX } from "#lib/domain/tools/schema.ts";
+import { LOOK_UP_LENGTH_MAX } from "#lib/domain/tools/look-up/schema.ts";
 
 /** The one box: the question goes into the address, so an answer can be sent to a colleague. */
 export function LookUpForm({ path, asked }: { path: string; asked: string }) {

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Shape } from "#components/ui/shape.tsx";
-import type { LookUpResult } from "#lib/domain/tools/schema.ts";
+import type { LookUpResult } from "#lib/domain/tools/look-up/schema.ts";
 import { AnswerCard, LookUpAnswer } from "./look-up-answer.tsx";
 import { standingLook } from "./status-badge.tsx";
 

@@ -203,10 +203,6 @@ export const CataloguePage = z.object({
   size: z.literal(CATALOGUE_SIZES).default(50),
 });
 
-/** Long enough for a whole address out of a browser; what is typed beyond it is not looked at. */
-export const LOOK_UP_LENGTH_MAX = 500;
-export const MayIUseIt = z.object({ q: searchLine(LOOK_UP_LENGTH_MAX) });
-
 export type ToolRow = {
   readonly id: string;
   readonly vendorId: string;
@@ -256,15 +252,4 @@ export type DecisionShown = {
   readonly decidedBy: string;
   readonly decidedAt: Date;
   readonly recordedAt: Date;
-};
-
-/** One answer to "May I use it?". `why` is in the reader's language. */
-export type LookUpResult = {
-  readonly toolId: string | null;
-  readonly vendor: string;
-  readonly product: string;
-  readonly surface: string;
-  readonly standing: StandingWithReasons;
-  readonly conditions: readonly string[];
-  readonly why: string;
 };

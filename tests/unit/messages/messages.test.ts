@@ -11,7 +11,7 @@ import {
   SignIn,
 } from "#lib/domain/clinic/schema.ts";
 import { parseInput } from "#lib/domain/parse.ts";
-import { MayIUseIt } from "#lib/domain/tools/schema.ts";
+import { MayIUseIt } from "#lib/domain/tools/look-up/schema.ts";
 import { InvalidInput } from "#lib/kernel/errors.ts";
 
 type Messages = { [key: string]: string | Messages };

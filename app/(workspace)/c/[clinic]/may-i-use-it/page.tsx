@@ -10,7 +10,7 @@ import { LookUpForm } from "#components/tools/look-up-form.tsx";
 import { LookUpResults } from "#components/tools/look-up-results.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { can } from "#lib/domain/permissions.ts";
-import { getMayIUseIt } from "#lib/domain/tools/queries.ts";
+import { getMayIUseIt } from "#lib/domain/tools/look-up/queries.ts";
 
 type PageProps = { params: Promise<{ clinic: string }>; searchParams: Promise<SearchParams> };
 
