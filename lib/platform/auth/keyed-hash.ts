@@ -2,7 +2,10 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import { env } from "#lib/platform/env.ts";
 
-/** A keyed hash for one use: what the database keeps instead of an email or a network address, and the secret in the address of a block list. */
-export function keyedHash(use: "email" | "address" | "block list", value: string): Uint8Array<ArrayBuffer> {
+/**
+ * A keyed hash for one use: what the database keeps instead of an email or a network address, the secret in the address
+ * of a block list, the signature of a notice.
+ */
+export function keyedHash(use: "email" | "address" | "block list" | "notice", value: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac("sha256", `${use}:${env().WARDBOOK_SECRET}`).update(value).digest());
 }

@@ -1,9 +1,9 @@
 "use server";
 
-import { redirect } from "next/navigation";
-import { answer, fields } from "#app/answer.ts";
+import { getTranslations } from "next-intl/server";
+import { answerIn, fields } from "#app/answer.ts";
+import { redirectWithNotice } from "#app/notice.tsx";
 import type { FormState } from "#components/ui/form-state.ts";
-import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { approveNarrowing } from "#lib/domain/tools/commands/approve-narrowing.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
@@ -12,52 +12,56 @@ import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { restoreDeepseekProhibition } from "#lib/domain/tools/commands/restore-deepseek-prohibition.ts";
 
 export async function adoptToolsAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("tools.done");
     const { adopted, already, toolIds } = await adoptTools(ctx, { keys: form.getAll("keys").map(String) });
+    const register = `/c/${ctx.slug}/tools`;
+    if (adopted === 0) return redirectWithNotice(register, t("already"));
     const [only] = toolIds;
-    if (adopted === 1 && already === 0 && only !== undefined) redirect(`/c/${ctx.slug}/tools/${only}?done=adopted&n=1`);
-    redirect(adopted === 0 ? `/c/${ctx.slug}/tools?done=already` : `/c/${ctx.slug}/tools?done=adopted&n=${adopted}`);
+    const path = adopted === 1 && already === 0 && only !== undefined ? `${register}/${only}` : register;
+    return redirectWithNotice(path, t("adopted", { count: adopted }));
   });
 }
 
 export async function adoptProhibitedAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("tools.done");
     const { adopted } = await adoptTools(ctx, { all: "prohibited" });
-    redirect(adopted === 0 ? `/c/${ctx.slug}/tools?done=already` : `/c/${ctx.slug}/tools?done=prohibited&n=${adopted}`);
+    const said = adopted === 0 ? t("already") : t("prohibited", { count: adopted });
+    return redirectWithNotice(`/c/${ctx.slug}/tools`, said);
   });
 }
 
 export async function registerToolAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
-    const { toolId } = await registerTool(ctx, fields(form));
-    redirect(`/c/${ctx.slug}/tools/${toolId}?done=registered`);
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("tools.done");
+    const { toolId, status } = await registerTool(ctx, fields(form));
+    const said = t(status === "prohibited" ? "registeredProhibited" : "registered");
+    return redirectWithNotice(`/c/${ctx.slug}/tools/${toolId}`, said);
   });
 }
 
 export async function decideToolAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("tools.done");
     const { toolId } = await decideTool(ctx, fields(form));
-    redirect(`/c/${ctx.slug}/tools/${toolId}?done=decided`);
+    return redirectWithNotice(`/c/${ctx.slug}/tools/${toolId}`, t("decided"));
   });
 }
 
 export async function narrowDeepseekAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("tools.done");
     const { toolId, status } = await narrowDeepseek(ctx, fields(form));
-    redirect(`/c/${ctx.slug}/tools/${toolId}?done=${status === "proposed" ? "proposed" : "narrowed"}`);
+    return redirectWithNotice(`/c/${ctx.slug}/tools/${toolId}`, t(status === "proposed" ? "proposed" : "narrowed"));
   });
 }
 
 export async function approveNarrowingAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("tools.done");
     const { toolId } = await approveNarrowing(ctx, fields(form));
-    redirect(`/c/${ctx.slug}/tools/${toolId}?done=approved`);
+    return redirectWithNotice(`/c/${ctx.slug}/tools/${toolId}`, t("narrowed"));
   });
 }
 
@@ -66,9 +70,10 @@ export async function restoreDeepseekProhibitionAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
-    const { toolId } = await restoreDeepseekProhibition(ctx, fields(form));
-    redirect(`/c/${ctx.slug}/tools/${toolId}?done=restored`);
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("tools.done");
+    const { toolId, ended } = await restoreDeepseekProhibition(ctx, fields(form));
+    const said = { withdrawn: t("restored"), taken_back: t("takenBack"), declined: t("declined") }[ended];
+    return redirectWithNotice(`/c/${ctx.slug}/tools/${toolId}`, said);
   });
 }

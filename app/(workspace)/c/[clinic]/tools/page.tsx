@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Notice } from "#app/notice.tsx";
 import { readPage } from "#app/read.ts";
 import { parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
@@ -7,7 +8,6 @@ import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
 import { AdoptProhibitedForm } from "#components/tools/adopt-forms.tsx";
-import { DoneMessage } from "#components/tools/done-message.tsx";
 import { RegisterList, registerShape } from "#components/tools/register-list.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -64,7 +64,7 @@ export default async function RegisterPage({ params, searchParams }: PageProps) 
           )
         }
       />
-      <DoneMessage done={asked.done} count={asked.n} />
+      <Notice />
       <RegisterList
         path={path}
         state={state}

@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { Notice } from "#app/notice.tsx";
 import { readPage } from "#app/read.ts";
-import type { SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
 import { DeepseekSection } from "#components/tools/deepseek-section.tsx";
-import { DoneMessage } from "#components/tools/done-message.tsx";
 import { StatusBadge } from "#components/tools/status-badge.tsx";
 import { ToolDecision } from "#components/tools/tool-decision.tsx";
 import { ToolFacts } from "#components/tools/tool-facts.tsx";
@@ -28,7 +27,7 @@ import {
   restoreDeepseekProhibitionAction,
 } from "../actions.ts";
 
-type PageProps = { params: Promise<{ clinic: string; toolId: string }>; searchParams: Promise<SearchParams> };
+type PageProps = { params: Promise<{ clinic: string; toolId: string }> };
 
 const readTool = cache(async (clinic: string, toolId: string) => {
   const ctx = await requireClinicContext(clinic);
@@ -41,8 +40,8 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return page ? { title: `${page.tool.product}, ${page.tool.surface}` } : {};
 }
 
-export default async function ToolPage({ params, searchParams }: PageProps) {
-  const [{ clinic, toolId }, asked] = await Promise.all([params, searchParams]);
+export default async function ToolPage({ params }: PageProps) {
+  const { clinic, toolId } = await params;
   const ctx = await requireClinicContext(clinic);
   const { page, allowedRoles } = await readTool(clinic, toolId);
   const start = `/c/${ctx.slug}`;
@@ -70,7 +69,7 @@ export default async function ToolPage({ params, searchParams }: PageProps) {
         back={{ href: `${start}/tools`, label: t("title") }}
         actions={mayDecide && <LinkButton href="#decide">{t("decide.title")}</LinkButton>}
       />
-      <DoneMessage done={asked.done} count={asked.n} />
+      <Notice />
       <ToolSummary tool={tool} standing={page.standing} today={page.today} timeZone={ctx.timeZone} />
       <div className="mt-8 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-8">
