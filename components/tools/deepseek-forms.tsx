@@ -33,14 +33,38 @@ export function NarrowForm({ narrow, tool }: NarrowFormProps) {
   );
 }
 
-type ApproveNarrowingFormProps = { approve: FormAction; narrowingId: string };
+type ApproveNarrowingFormProps = { approve: FormAction; narrowingId: string; own: boolean };
 
-/** The second person's word on a proposed narrowing. */
-export function ApproveNarrowingForm({ approve, narrowingId }: ApproveNarrowingFormProps) {
+/** The second person's yes to a proposed narrowing, or the proposer's own where nobody else is asked for any more. */
+export function ApproveNarrowingForm({ approve, narrowingId, own }: ApproveNarrowingFormProps) {
   const t = useTranslations("tools.deepseek");
   return (
-    <Form action={approve} submitLabel={t("approve")} guard={false} scope="approve">
+    <Form action={approve} submitLabel={own ? t("putInForce") : t("approve")} guard={false} scope="approve">
       {() => <input type="hidden" name="narrowingId" value={narrowingId} />}
+    </Form>
+  );
+}
+
+type DeclineNarrowingFormProps = { decline: FormAction; narrowingId: string };
+
+/** The second person's no to a proposed narrowing. */
+export function DeclineNarrowingForm({ decline, narrowingId }: DeclineNarrowingFormProps) {
+  const t = useTranslations("tools.deepseek");
+  return (
+    <Form action={decline} submitLabel={t("decline")} variant="danger" scope="decline">
+      {(state) => (
+        <>
+          <input type="hidden" name="narrowingId" value={narrowingId} />
+          <TextareaField
+            {...bindField(state, "reason")}
+            scope="decline"
+            label={t("declineReason")}
+            help={t("restoreHelp")}
+            rows={3}
+            required
+          />
+        </>
+      )}
     </Form>
   );
 }

@@ -4,7 +4,7 @@ import { Callout } from "#components/ui/callout.tsx";
 import type { FormAction } from "#components/ui/form-state.ts";
 import { Section } from "#components/ui/section.tsx";
 import type { DeepseekRelation } from "#lib/domain/tools/schema.ts";
-import { ApproveNarrowingForm, NarrowForm, RestoreForm } from "./deepseek-forms.tsx";
+import { ApproveNarrowingForm, DeclineNarrowingForm, NarrowForm, RestoreForm } from "./deepseek-forms.tsx";
 
 export type ShownNarrowing = {
   readonly id: string;
@@ -21,7 +21,14 @@ type DeepseekSectionProps = {
   timeZone: string;
   needsSecondApprover: boolean;
   /** What the reader may do about it; an action that isn't theirs is left out. */
-  may: { narrow?: FormAction | undefined; approve?: FormAction | undefined; restore?: FormAction | undefined };
+  may: {
+    narrow?: FormAction | undefined;
+    approve?: FormAction | undefined;
+    decline?: FormAction | undefined;
+    restore?: FormAction | undefined;
+  };
+  /** The proposal is the reader's own. */
+  own: boolean;
 };
 
 /** The DeepSeek rule, where a tool is under it. */
@@ -47,7 +54,7 @@ export function DeepseekSection(props: DeepseekSectionProps) {
 
 /** Its weights on somebody else's servers: the blanket in words, and the one way out of it. */
 function Hosted(props: DeepseekSectionProps) {
-  const { tool, narrowing, needsSecondApprover, may } = props;
+  const { tool, narrowing, needsSecondApprover, may, own } = props;
   const t = useTranslations("tools.deepseek");
   return (
     <Section id="deepseek" title={t("title")}>
@@ -65,7 +72,15 @@ function Hosted(props: DeepseekSectionProps) {
           </>
         )}
         {narrowing?.status === "proposed" && may.approve && (
-          <ApproveNarrowingForm approve={may.approve} narrowingId={narrowing.id} />
+          <ApproveNarrowingForm approve={may.approve} narrowingId={narrowing.id} own={own} />
+        )}
+        {narrowing?.status === "proposed" && may.decline && (
+          <details>
+            <summary className="link text-sm">{t("declineSummary")}</summary>
+            <div className="mt-3">
+              <DeclineNarrowingForm decline={may.decline} narrowingId={narrowing.id} />
+            </div>
+          </details>
         )}
         {narrowing !== null && may.restore && (
           <details>
@@ -82,12 +97,12 @@ function Hosted(props: DeepseekSectionProps) {
   );
 }
 
-function Narrowing({ narrowing, timeZone }: DeepseekSectionProps & { narrowing: ShownNarrowing }) {
+function Narrowing({ narrowing, timeZone, needsSecondApprover }: DeepseekSectionProps & { narrowing: ShownNarrowing }) {
   const t = useTranslations("tools.deepseek");
   const proposed = narrowing.status === "proposed";
   return (
     <Callout tone={proposed ? "caution" : "limited"} title={proposed ? t("proposedTitle") : t("narrowedTitle")}>
-      <p>{proposed ? t("proposed") : t("narrowed")}</p>
+      <p>{proposed ? t(needsSecondApprover ? "proposed" : "proposedAlone") : t("narrowed")}</p>
       <p className="mt-2 whitespace-pre-line">{narrowing.rationale}</p>
       <p className="mt-2 text-muted">
         {t("proposedBy", { name: narrowing.proposedByName })} · <Moment at={narrowing.proposedAt} timeZone={timeZone} />

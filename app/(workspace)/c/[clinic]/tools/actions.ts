@@ -7,6 +7,7 @@ import type { FormState } from "#components/ui/form-state.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { approveNarrowing } from "#lib/domain/tools/commands/approve-narrowing.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
+import { declineNarrowing } from "#lib/domain/tools/commands/decline-narrowing.ts";
 import { narrowDeepseek } from "#lib/domain/tools/commands/narrow-deepseek.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { restoreDeepseekProhibition } from "#lib/domain/tools/commands/restore-deepseek-prohibition.ts";
@@ -62,6 +63,14 @@ export async function approveNarrowingAction(clinic: string, _previous: FormStat
     const t = await getTranslations("tools.done");
     const { toolId } = await approveNarrowing(ctx, fields(form));
     return redirectWithNotice(`/c/${ctx.slug}/tools/${toolId}`, t("narrowed"));
+  });
+}
+
+export async function declineNarrowingAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("tools.done");
+    const { toolId } = await declineNarrowing(ctx, fields(form));
+    return redirectWithNotice(`/c/${ctx.slug}/tools/${toolId}`, t("declined"));
   });
 }
 

@@ -23,6 +23,7 @@ import { momentText } from "#lib/kernel/date-text.ts";
 import {
   approveNarrowingAction,
   decideToolAction,
+  declineNarrowingAction,
   narrowDeepseekAction,
   restoreDeepseekProhibitionAction,
 } from "../actions.ts";
@@ -78,7 +79,8 @@ export default async function ToolPage({ params }: PageProps) {
             narrowing={narrowing}
             timeZone={ctx.timeZone}
             needsSecondApprover={page.needsSecondApprover}
-            may={narrowingActions(ctx, clinic, narrowing?.proposedBy ?? null)}
+            own={narrowing?.proposedBy === actingMemberId(ctx)}
+            may={narrowingActions(ctx, clinic, narrowing, page.needsSecondApprover)}
           />
           <Section id="facts" title={t("facts.title")} lede={t("facts.lede")}>
             <ToolFacts tool={tool} />
@@ -93,12 +95,18 @@ export default async function ToolPage({ params }: PageProps) {
   );
 }
 
-function narrowingActions(ctx: ClinicContext, clinic: string, proposedBy: string | null) {
+type Proposal = { readonly status: "proposed" | "in_force"; readonly proposedBy: string } | null;
+
+function narrowingActions(ctx: ClinicContext, clinic: string, narrowing: Proposal, needsSecondApprover: boolean) {
   const mayNarrow = can(ctx, "tool.narrow_deepseek");
-  const mayApprove = can(ctx, "tool.approve_narrowing") && proposedBy !== actingMemberId(ctx);
+  const mayAnswer = can(ctx, "tool.approve_narrowing");
+  const own = narrowing?.proposedBy === actingMemberId(ctx);
+  // Somebody else's proposal is declined, one's own taken back.
+  const mayRestore = mayNarrow && (own || narrowing?.status !== "proposed");
   return {
     narrow: mayNarrow ? narrowDeepseekAction.bind(null, clinic) : undefined,
-    approve: mayApprove ? approveNarrowingAction.bind(null, clinic) : undefined,
-    restore: mayNarrow ? restoreDeepseekProhibitionAction.bind(null, clinic) : undefined,
+    approve: mayAnswer && !(own && needsSecondApprover) ? approveNarrowingAction.bind(null, clinic) : undefined,
+    decline: mayAnswer && !own ? declineNarrowingAction.bind(null, clinic) : undefined,
+    restore: mayRestore ? restoreDeepseekProhibitionAction.bind(null, clinic) : undefined,
   };
 }
