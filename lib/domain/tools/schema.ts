@@ -130,17 +130,26 @@ export const AdoptTools = z.union([
 ]);
 
 const typedHostnames = lines({ max: 50, each: 253 })
-  .transform((names) => [
-    ...new Set(
-      names.map((name) =>
-        name
-          .toLowerCase()
-          .replace(/^https?:\/\//, "")
-          .replace(/[/:?#].*$/, ""),
-      ),
-    ),
-  ])
-  .pipe(z.array(Hostname));
+  .transform((typed) => typed.map((line) => ({ line, name: asciiHostname(line) })))
+  .superRefine((typed, ctx) => {
+    const wrong = typed.filter(({ name }) => name === null).map(({ line }) => `“${line.slice(0, 60)}”`);
+    if (wrong.length > 0)
+      ctx.addIssue({
+        code: "custom",
+        message: "hostnames_not_understood",
+        params: { lines: wrong.slice(0, 3).join(", "), more: Math.max(0, wrong.length - 3) },
+      });
+  })
+  .transform((typed) => [...new Set(typed.flatMap(({ name }) => (name === null ? [] : [name])))]);
+
+/** The host in a typed line as computers write it: `https://Müller-Praxis.example/login` → `xn--mller-praxis-dlb.example`; null where there is none. */
+function asciiHostname(typed: string): string | null {
+  const [, wildcard = "", rest = ""] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(\*\.)?(.*)$/i.exec(typed) ?? [];
+  const host = rest.replace(/[/:?#].*$/, "");
+  const name = wildcard + (URL.parse(`https://${host}`)?.hostname.replace(/\.$/, "") ?? "");
+  // An address parser also takes what is none: "a b", "user@host", "3.5".
+  return /[\s@*]/.test(host) || !Hostname.safeParse(name).success ? null : name;
+}
 
 export const RegisterTool = z.object({
   vendor: line(120),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { getLedgerPage, getLedgerSize } from "#lib/domain/ledger/queries.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
-import { getRegisterPage } from "#lib/domain/tools/queries.ts";
+import { getMayIUseIt, getRegisterPage } from "#lib/domain/tools/queries.ts";
 import { Conflict, Forbidden, InvalidInput, Refusal } from "#lib/kernel/errors.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { toolNow, typedTool } from "#tests/support/tools.ts";
@@ -30,6 +30,15 @@ test("a typed tool waits for a decision, with what was typed and nothing that no
     object: { type: "tool", id: toolId },
     data: { vendor: "Northwind Labs", product: "Northwind Chat", surface: "Team plan", deepseek: "none" },
   });
+});
+
+test("a host is kept as computers write it, whatever letters it was typed in", async () => {
+  const { as } = await mintClinic(["owner"]);
+  const hostnames = "Müller-Praxis.example\nhttps://*.bücher.example/login\nxn--mller-praxis-dlb.example\n例え。テスト";
+  const { toolId } = await registerTool(as.owner, typedTool("Northwind Chat", { hostnames }));
+  const names = (await toolNow(as.owner, toolId)).hostnames.map(({ name }) => name);
+  expect(names.sort()).toEqual(["*.xn--bcher-kva.example", "xn--mller-praxis-dlb.example", "xn--r8jz45g.xn--zckzah"]);
+  expect(await getMayIUseIt(as.owner, { q: "müller-praxis.example" })).toMatchObject({ results: [{ toolId }] });
 });
 
 test.each([
@@ -92,9 +101,16 @@ test.each([
   ["no product", { product: " \u200b " }, { path: "product", code: "required" }],
   ["too long a name", { vendor: "x".repeat(121) }, { path: "vendor", code: "too_long" }],
   ["no reason", { why: "" }, { path: "why", code: "required" }],
-  ["a host that is none", { hostnames: "chat example com" }, { path: "hostnames.0", code: "hostname_not_understood" }],
-  ["an address for a host", { hostnames: "192.168.0.1" }, { path: "hostnames.0", code: "hostname_not_understood" }],
-  ["a bare name for a host", { hostnames: "localhost" }, { path: "hostnames.0", code: "hostname_not_understood" }],
+  [
+    "hosts that are none",
+    { hostnames: "ok.example.com\nchat example com\n\nlocalhost\nuser@example.com\n*.*.example.com" },
+    {
+      path: "hostnames",
+      code: "hostnames_not_understood",
+      params: { lines: "“chat example com”, “localhost”, “user@example.com”", more: 1 },
+    },
+  ],
+  ["an address for a host", { hostnames: "192.168.0.1" }, { path: "hostnames", code: "hostnames_not_understood" }],
   ["a category of its own", { category: "magic" }, { path: "category", code: "not_a_choice" }],
 ])("with %s it says which field is wrong", async (_, fields, issue) => {
   const { as } = await mintClinic(["owner"]);
