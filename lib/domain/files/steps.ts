@@ -14,7 +14,7 @@ export async function keepFile(
   ctx: WorkContext,
   { name, bytes }: FileUpload,
   { use, field }: { use: FileUse; field: string },
-): Promise<{ fileId: string; event: AuditEvent }> {
+): Promise<{ fileId: string; event: Extract<AuditEvent, { type: "file.kept" }> }> {
   const keptBy = actingMemberId(ctx);
   if (keptBy === null) throw new Forbidden("file.read");
   const mediaType = assertMayKeep({ bytes }, use, field);

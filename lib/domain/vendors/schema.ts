@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { EmailAddress } from "#lib/domain/clinic/schema.ts";
+import { line, optionalLine, optionalParagraph, searchLine } from "#lib/domain/text.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // A vendor may have several BAAs, and each BAA versions: the original, amendments, renewals, corrections. What a BAA is
@@ -14,6 +17,7 @@ export type BaaKind = (typeof BAA_KINDS)[number];
 export const SIGNATURES = ["both", "one_side", "unknown"] as const;
 export type Signature = (typeof SIGNATURES)[number];
 
+/** From the best to the worst. */
 export const BAA_STATES = ["in_force", "not_yet_effective", "not_signed", "expired", "terminated"] as const;
 export type BaaState = (typeof BAA_STATES)[number];
 
@@ -78,8 +82,80 @@ export type Coverage = {
   /** The BAA in force that names the surface. */
   readonly baaId: string | null;
   readonly baaVersionId: string | null;
-  /** The last day of that BAA; null for an evergreen one, or where none is in force. */
+  /** The last day on which any BAA covers it without a gap; null where there is no end, or none is in force. */
   readonly baaUntil: CalendarDate | null;
   /** Processors of the path that nothing covers, in order. */
   readonly uncovered: readonly string[];
 };
+
+export const RegisterVendor = z.object({ name: line(120), jurisdiction: optionalLine(120) });
+
+/** An address of the web as people type it: `openai.com` is `https://openai.com`. */
+const WebAddress = z
+  .string()
+  .transform((text) => text.trim())
+  .transform((text) => (text === "" || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`))
+  .pipe(
+    z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: /\./ }).max(300)], {
+      error: "web_address_not_understood",
+    }),
+  );
+
+export const DescribeVendor = z
+  .object({
+    vendorId: z.uuid(),
+    /** The version of the vendor that the person looked at. */
+    version: z.coerce.number().int().positive(),
+    businessAssociate: z.enum(BUSINESS_ASSOCIATE_ANSWERS, { error: "choose_business_associate" }),
+    businessAssociateReason: optionalParagraph(2000),
+    jurisdiction: optionalLine(120),
+    website: WebAddress.default(""),
+    contactName: optionalLine(120),
+    contactEmail: z.union([z.literal(""), EmailAddress], { error: "email_not_understood" }).default(""),
+    notes: optionalParagraph(4000),
+  })
+  .superRefine(({ businessAssociate, businessAssociateReason }, ctx) => {
+    if (businessAssociate !== "unknown" && businessAssociateReason === "")
+      ctx.addIssue({ code: "custom", message: "required", path: ["businessAssociateReason"] });
+  });
+
+export const VENDOR_SORTS = ["name", "tools", "until", "since"] as const;
+export const VENDOR_PAGE_SIZES = [25, 50, 100] as const;
+/** The best that a vendor's BAAs are worth today; `none`: there is none on record. */
+export const VENDOR_BAA_STATES = [...BAA_STATES, "none"] as const;
+export type VendorBaaState = (typeof VENDOR_BAA_STATES)[number];
+/** Within how many days a BAA of the vendor runs out, as an address says it. */
+export const ENDS_WITHIN = ["90", "60", "30"] as const;
+
+export const VendorsPage = z.object({
+  q: searchLine(200),
+  associate: z.array(z.enum(BUSINESS_ASSOCIATE_ANSWERS)).default([]),
+  baa: z.array(z.enum(VENDOR_BAA_STATES)).default([]),
+  ends: z.array(z.enum(ENDS_WITHIN)).default([]),
+  sort: z.enum(VENDOR_SORTS).default("name"),
+  direction: z.enum(["asc", "desc"]).default("asc"),
+  page: z.number().int().min(1).max(1_000_000).default(1),
+  size: z.literal(VENDOR_PAGE_SIZES).default(25),
+});
+
+/** All pages of the list at once, for its files. */
+export const VendorsRows = VendorsPage.omit({ page: true, size: true });
+
+export type VendorRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly jurisdiction: string;
+  readonly website: string;
+  readonly contactName: string;
+  readonly businessAssociate: BusinessAssociate;
+  readonly businessAssociateReason: string;
+  readonly tools: number;
+  readonly baas: number;
+  readonly baa: VendorBaaState;
+  /** The last day of the BAA that runs out next with none to follow; null where none does. */
+  readonly until: CalendarDate | null;
+  readonly addedAt: Date;
+};
+
+/** A tool as the vendor's and the BAA's pages name it. */
+export type ToolNamed = { readonly id: string; readonly product: string; readonly surface: string };

@@ -2,7 +2,7 @@ import "server-only";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
-import { Forbidden } from "#lib/kernel/errors.ts";
+import { Forbidden, NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -44,4 +44,10 @@ export async function ensureVendors(
 /** Two names are one vendor when they read the same, whatever the case and punctuation. */
 export function vendorKeyOf(name: string): string {
   return foldForSearch(name);
+}
+
+/** Makes changes around one vendor follow each other until the end of the transaction; not found where there is none. */
+export async function lockVendor(tx: ClinicTx, vendorId: string): Promise<void> {
+  const { count } = await tx.vendor.updateMany({ where: { id: vendorId }, data: { version: { increment: 0 } } });
+  if (count === 0) throw new NotFound();
 }

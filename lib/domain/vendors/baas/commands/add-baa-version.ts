@@ -1,0 +1,42 @@
+import "server-only";
+import { defineCommand, done } from "#lib/domain/command.ts";
+import { assertBaaDates, assertFits } from "#lib/domain/vendors/baas/rules.ts";
+import { AddBaaVersion } from "#lib/domain/vendors/baas/schema.ts";
+import {
+  assertToolsOf,
+  keepBaaDocument,
+  keepBaaVersions,
+  lockBaa,
+  requireRecorder,
+} from "#lib/domain/vendors/baas/steps.ts";
+import { requireBaa } from "#lib/domain/vendors/baas/store.ts";
+import { refuse } from "#lib/kernel/errors.ts";
+
+/**
+ * Adds what was agreed later, or what was recorded wrongly: an amendment, a renewal, or a correction of an earlier version.
+ * Nothing is written over.
+ */
+export const addBaaVersion = defineCommand(
+  "add-baa-version",
+  "baa.record",
+  AddBaaVersion,
+  async ({ tx, ctx }, { baaId, version, file, ...agreement }) => {
+    requireRecorder(ctx);
+    const added = { ...agreement, corrects: agreement.kind === "correction" ? agreement.corrects : null };
+    assertBaaDates(added, ctx.today);
+    await lockBaa(tx, baaId);
+    const { vendorId, reference, facts, ...baa } = await requireBaa(tx, baaId);
+    if (baa.version !== version) throw refuse("baa.changed_meanwhile", { reference });
+    assertFits(added, facts);
+    await assertToolsOf(tx, vendorId, added.surfaces);
+    const number = version + 1;
+    await tx.baa.updateMany({ where: { id: baaId }, data: { version: number } });
+    const { versionIds, events } = await keepBaaVersions(tx, ctx, [{ ...added, baaId, vendorId, reference, number }]);
+    const [versionId = ""] = versionIds;
+    const [recorded] = events;
+    if (recorded === undefined) throw new Error("a version that was kept has its event");
+    const paper = file === null ? [] : (await keepBaaDocument(tx, ctx, { baaId, versionId, file })).events;
+    return done({ vendorId, baaId, versionId, number }, recorded, ...paper);
+  },
+  { timeoutSeconds: 30 },
+);

@@ -1,0 +1,32 @@
+import "server-only";
+import { defineCommand, done } from "#lib/domain/command.ts";
+import { assertMayTerminate } from "#lib/domain/vendors/baas/rules.ts";
+import { TerminateBaa } from "#lib/domain/vendors/baas/schema.ts";
+import { lockBaa, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
+import { requireBaa } from "#lib/domain/vendors/baas/store.ts";
+import { toDatabaseDate } from "#lib/kernel/dates.ts";
+import { refuse } from "#lib/kernel/errors.ts";
+import { newId } from "#lib/kernel/ids.ts";
+
+/** Records that an agreement ends before its time (45 CFR 164.504(e)(2)(iii)), with its last day in force. */
+export const terminateBaa = defineCommand(
+  "terminate-baa",
+  "baa.record",
+  TerminateBaa,
+  async ({ tx, ctx }, { baaId, version, lastDay, reason }) => {
+    const enteredBy = requireRecorder(ctx);
+    await lockBaa(tx, baaId);
+    const { vendorId, reference, facts, ...baa } = await requireBaa(tx, baaId);
+    if (baa.version !== version) throw refuse("baa.changed_meanwhile", { reference });
+    assertMayTerminate(facts, lastDay, ctx.today);
+    const terminationId = newId();
+    await tx.baaTermination.create({
+      data: { id: terminationId, baaId, lastDay: toDatabaseDate(lastDay), reason, enteredBy, enteredAt: ctx.now },
+      select: { id: true },
+    });
+    return done(
+      { vendorId, baaId, terminationId },
+      { type: "baa.terminated", id: baaId, terminationId, lastDay, reason },
+    );
+  },
+);

@@ -1,0 +1,31 @@
+import "server-only";
+import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
+import { actingMemberId } from "#lib/domain/context.ts";
+import { DescribeVendor } from "#lib/domain/vendors/schema.ts";
+import { requireVendor } from "#lib/domain/vendors/store.ts";
+import { Forbidden, refuse } from "#lib/kernel/errors.ts";
+
+/**
+ * What the clinic knows of a vendor, and whether it is a business associate (45 CFR 160.103): a person's judgement with
+ * its reason, of which the ledger keeps every earlier one.
+ */
+export const describeVendor = defineCommand(
+  "describe-vendor",
+  "vendor.keep",
+  DescribeVendor,
+  async ({ tx, ctx }, { vendorId, version, ...described }) => {
+    if (actingMemberId(ctx) === null) throw new Forbidden("vendor.keep");
+    const vendor = await requireVendor(tx, vendorId);
+    const isSame = Object.entries(described).every(
+      ([field, value]) => vendor[field as keyof typeof described] === value,
+    );
+    // The first time even "unknown" is an answer that somebody gave.
+    if (isSame && vendor.version === version && version > 1) return unchanged({ vendorId });
+    const { count } = await tx.vendor.updateMany({
+      where: { id: vendorId, version },
+      data: { ...described, version: { increment: 1 } },
+    });
+    if (count === 0) throw refuse("vendor.changed_meanwhile", { name: vendor.name });
+    return done({ vendorId }, { type: "vendor.described", id: vendorId, ...described });
+  },
+);
