@@ -5,9 +5,10 @@ import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { narrowDeepseek } from "#lib/domain/tools/commands/narrow-deepseek.ts";
 import { openSession } from "#lib/platform/auth/sign-in.ts";
 import type { TestClinic } from "#tests/support/clinic.ts";
+import { issueDirective } from "#tests/support/policies.ts";
 import { asApp } from "#tests/support/sql.ts";
 
-export type Ids = Readonly<Record<"toolId" | "narrowingId" | "packId" | "eventId" | "memberId" | "sessionId", string>>;
+export type Ids = Readonly<Record<"toolId" | "narrowingId" | "policyVersionId" | "packId" | "eventId" | "memberId" | "sessionId", string>>;
 
 const PACK = { fileName: "pack.zip", bytes: new TextEncoder().encode("a pack of the other clinic") };
 const AT = new Date("2026-01-05T10:00:00Z");
@@ -34,6 +35,9 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
     refused: [{ memberId, at: AT }],
   }),
   "restore-deepseek-prohibition": ({ toolId }) => ({ toolId, reason: "The host has changed." }),
+  "sign-policy": ({ policyVersionId }) => ({
+    ...{ versionId: policyVersionId, textSha256: "0".repeat(64), locale: "en", typedName: "Grace Okafor" },
+  }),
   "tool-page": ({ toolId }) => ({ toolId }),
 };
 
@@ -44,6 +48,7 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   const toolId = toolIds[0] ?? "";
   const rationale = "Our billing vendor's host runs the weights.";
   const { narrowingId } = await narrowDeepseek(as.privacy_officer, { toolId, version: 1, rationale });
+  const { versionId: policyVersionId } = await issueDirective(as.owner);
   const { packId } = await requestEvidencePack(as.owner, {});
   await completeEvidencePack(system, { packId, ...PACK });
   const [event] = await asApp(clinicId, (sql) =>
@@ -51,5 +56,5 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   );
   const [member] = await asApp(clinicId, (sql) => sql("SELECT id, account_id FROM member WHERE role = 'staff'"));
   const { sessionId } = await openSession(member.account_id, "a browser");
-  return { toolId, narrowingId, packId, eventId: event.event_id, memberId: member.id, sessionId };
+  return { toolId, narrowingId, policyVersionId, packId, eventId: event.event_id, memberId: member.id, sessionId };
 }

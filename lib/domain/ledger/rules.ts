@@ -75,6 +75,7 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "businessAssociate",
   "goesIn",
   "kind",
+  "policyCode",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { defineEvent, personal } from "#lib/domain/event.ts";
+import { POLICY_CODES } from "#lib/domain/policies/documents/schema.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const policyEvents = [
-  defineEvent("policy.issued", "policy", {
-    code: z.enum(["P02"]),
-    versionId: z.uuid(),
+  defineEvent("policy.issued", "policy_version", {
+    policyId: z.uuid(),
+    policyCode: z.enum(POLICY_CODES),
     number: z.int().positive(),
     contentVersion: z.int().positive(),
     effectiveOn: z.iso.date(),
@@ -15,8 +16,8 @@ export const policyEvents = [
     textSha256En: sha256,
     textSha256Es: sha256,
   }),
-  defineEvent("policy.signed", "policy", {
-    versionId: z.uuid(),
+  defineEvent("policy.signed", "policy_version", {
+    policyCode: z.enum(POLICY_CODES),
     number: z.int().positive(),
     memberId: z.uuid(),
     attestationId: z.uuid(),

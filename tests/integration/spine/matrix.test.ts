@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
+import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
 import { Forbidden, InvalidInput, NotFound, Refusal } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
@@ -20,10 +21,21 @@ import { type Ids, INPUTS, idsOf } from "#tests/support/foreign-inputs.ts";
 const definitions = await allDefinitions();
 const takingIds = definitions.filter(({ schema }) => idPaths(schema).length > 0);
 
+const TOMORROW = addDays(calendarDateIn("America/New_York", new Date()), 1);
+
 /** What can't be asked with nothing. */
 const PLAIN_INPUTS: Record<string, object> = {
   "catalogue-entry": { key: "openai-chatgpt-enterprise" },
   "may-i-use-it": { q: "chatgpt" },
+  "issue-policy-page": { code: "P02" },
+  "policy-page": { code: "P02" },
+  "policy-preview": {
+    ...{ code: "P02", newest: 1, reason: "A second look.", effectiveOn: TOMORROW, amnestyUntil: TOMORROW },
+    ...{ dueDays: 3, reportMinutes: 60, privacyOfficer: "Dana Whitfield", securityOfficer: "Luis Ortega" },
+    ...{ governingBody: "Grace Okafor", addresses: "deepseek.com" },
+  },
+  "policy-signature-rows": { code: "P02", number: 1 },
+  "policy-signatures": { code: "P02", number: 1 },
 };
 
 test("every command and query that the source defines is in these matrices", () => {
@@ -90,7 +102,7 @@ describe("a foreign clinic's ids", () => {
 
 function strangersIds(): Ids {
   return {
-    ...{ toolId: newId(), narrowingId: newId(), packId: newId() },
+    ...{ toolId: newId(), narrowingId: newId(), packId: newId(), policyVersionId: newId() },
     ...{ eventId: newId(), memberId: newId(), sessionId: newId() },
   };
 }
