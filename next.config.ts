@@ -14,21 +14,15 @@ const securityHeaders = [
   },
 ];
 
-// Room for a file of 20 MB (lib/domain/files/schema.ts) and some more, so that a file that is a little too large is refused
-// in words beside its field.
-const bodyLimit = "24mb";
+// A file of 20 MB (lib/domain/files/schema.ts) with its fields, and a text far too long for its field: our own words
+// answer, not a broken request. The proxy reads the body too and cuts what is longer.
+const bodyLimit = "25mb";
 
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm test` checks the types of everything; the build of a demo has no need to do it again.
   typescript: { ignoreBuildErrors: true },
-  experimental: {
-    // A file of 20 MB with its fields, and a text far too long for its field: our own words answer, not a broken request.
-    // The proxy reads the body too and cuts what is longer.
-    serverActions: { bodySizeLimit: "25mb" },
-    proxyClientMaxBodySize: "25mb",
-  },
   // Native or worker-thread packages that a bundler would break.
   serverExternalPackages: [
     "@node-rs/argon2",

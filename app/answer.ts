@@ -78,13 +78,3 @@ export async function upload(form: FormData, field: string): Promise<{ name: str
   const name = file.name.replace(/^.*[\\/]/, "") || field;
   return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
-
-/** The file that a form's field brought, or null where none was chosen. What it is and whether it may be kept, the command asks. */
-export async function upload(form: FormData, field: string): Promise<{ name: string; bytes: Uint8Array } | null> {
-  const file = form.get(field);
-  // A browser sends a nameless empty file where nothing was chosen; read back as a stream it is called "undefined".
-  if (!(file instanceof File) || (file.size === 0 && (file.name === "" || file.name === "undefined"))) return null;
-  // Some send a path, and only its last part is the name.
-  const name = file.name.replace(/^.*[\\/]/, "") || field;
-  return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
-}
