@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { NewPasswordField } from "#components/clinic/new-password-field.tsx";
+import { EmailField, JobTitleField, NameField, NewPasswordField } from "#components/clinic/account-fields.tsx";
 import { Form } from "#components/layout/form.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { type OptionGroup, SelectField } from "#components/ui/select.tsx";
@@ -43,28 +43,9 @@ export function FirstRunForm({ action, timeZones, passwordLengthMin }: FirstRunF
             <p className="font-semibold text-lg" aria-hidden="true">
               {t("firstRun.owner")}
             </p>
-            <TextField
-              {...bindField(state, "name")}
-              label={t("account.name")}
-              help={t("account.nameHelp")}
-              autoComplete="name"
-              required
-            />
-            <TextField
-              {...bindField(state, "jobTitle")}
-              label={t("account.jobTitle")}
-              labelNote={t("account.optional")}
-              autoComplete="organization-title"
-            />
-            <TextField
-              {...bindField(state, "email")}
-              label={t("account.email")}
-              type="email"
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-            />
+            <NameField {...bindField(state, "name")} />
+            <JobTitleField {...bindField(state, "jobTitle")} />
+            <EmailField {...bindField(state, "email")} />
             <NewPasswordField {...bindField(state, "password")} lengthMin={passwordLengthMin} />
           </fieldset>
         </>

@@ -1,11 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { NewPasswordField } from "#components/clinic/new-password-field.tsx";
+import { EmailField, JobTitleField, NameField, NewPasswordField } from "#components/clinic/account-fields.tsx";
 import { Form } from "#components/layout/form.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { type Option, SelectField } from "#components/ui/select.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
 
 type InvitationFormProps = {
   action: FormAction;
@@ -29,19 +28,8 @@ export function InvitationForm({ action, name, email, ...props }: InvitationForm
     >
       {(state) => (
         <>
-          <TextField
-            {...bindField(state, "name", name)}
-            label={t("account.name")}
-            help={t("account.nameHelp")}
-            autoComplete="name"
-            required
-          />
-          <TextField
-            {...bindField(state, "jobTitle")}
-            label={t("account.jobTitle")}
-            labelNote={t("account.optional")}
-            autoComplete="organization-title"
-          />
+          <NameField {...bindField(state, "name", name)} />
+          <JobTitleField {...bindField(state, "jobTitle")} />
           <SelectField
             {...bindField(state, "workforceType", props.workforceType)}
             label={t("invitation.workforceType")}
@@ -49,15 +37,7 @@ export function InvitationForm({ action, name, email, ...props }: InvitationForm
           />
           {props.needsPassword && (
             <>
-              {/* Shown so that a password manager knows under which name to keep the password. */}
-              <TextField
-                name="email"
-                label={t("account.email")}
-                type="email"
-                autoComplete="username"
-                defaultValue={email}
-                readOnly
-              />
+              <EmailField defaultValue={email} readOnly />
               <NewPasswordField {...bindField(state, "password")} lengthMin={props.passwordLengthMin} />
             </>
           )}

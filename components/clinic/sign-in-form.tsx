@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { EmailField, PasswordField } from "#components/clinic/account-fields.tsx";
 import { Form } from "#components/layout/form.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
-import { TextField } from "#components/ui/text-field.tsx";
 
 type SignInFormProps = {
   action: FormAction;
@@ -24,22 +24,8 @@ export function SignInForm({ action, next }: SignInFormProps) {
       {(state) => (
         <>
           {next !== null && <input type="hidden" name="next" value={next} />}
-          <TextField
-            {...bindField(state, "email")}
-            label={t("account.email")}
-            type="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-          />
-          <TextField
-            {...bindField(state, "password")}
-            label={t("account.password")}
-            type="password"
-            autoComplete="current-password"
-            required
-          />
+          <EmailField {...bindField(state, "email")} />
+          <PasswordField {...bindField(state, "password")} />
         </>
       )}
     </Form>
