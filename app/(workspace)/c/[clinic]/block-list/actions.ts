@@ -2,15 +2,13 @@
 
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
-import { answer } from "#app/answer.ts";
+import { answerIn } from "#app/answer.ts";
 import type { FormState } from "#components/ui/form-state.ts";
-import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { issueBlockListAddress } from "#lib/domain/tools/block-list/commands/issue-block-list-address.ts";
 import { switchOffBlockListAddress } from "#lib/domain/tools/block-list/commands/switch-off-block-list-address.ts";
 
 export async function issueAddressAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
+  return answerIn(clinic, form, async (ctx) => {
     await issueBlockListAddress(ctx, {});
     const t = await getTranslations("block-list");
     refresh();
@@ -19,8 +17,7 @@ export async function issueAddressAction(clinic: string, _previous: FormState, f
 }
 
 export async function switchOffAddressAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
-  const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, async () => {
+  return answerIn(clinic, form, async (ctx) => {
     await switchOffBlockListAddress(ctx, {});
     const t = await getTranslations("block-list");
     refresh();
