@@ -156,6 +156,34 @@ function codesOf(schema: z.ZodType, raw: unknown): string[] {
   }
 }
 
+describe("Spanish has one word for one thing", () => {
+  const texts = [
+    ...filesOf("es").flatMap((file) => [...words("es", file)].map(([key, text]) => [`${file} ${key}`, text] as const)),
+    ...readdirSync("content/catalogue").map((file) => {
+      const spanish = readFileSync(`content/catalogue/${file}`, "utf8").match(/^ +es: .*$/gm) ?? [];
+      return [file, spanish.join("\n").replace(/^ +es: "|"$/gm, "")] as const;
+    }),
+  ];
+
+  test.each([
+    [
+      "the privacy officer is «responsable de privacidad»",
+      /\boficial(es)? de (privacidad|cumplimiento)\b|encargad\w+ de privacidad/i,
+    ],
+    ["the owner is «la persona propietaria»", /\b(el|al|del|su) propietario\b/i],
+    ["quotations stand in « »", /[“”„]|\\"/],
+    ["the reader is «usted»", /\b(tú|tienes|puedes|vuestr\w+|vosotros)\b/i],
+  ])("%s", (_, wrong) => {
+    expect(texts.filter(([, text]) => wrong.test(text)).map(([place]) => place)).toEqual([]);
+  });
+
+  test("asking about a tool is «consultar», wherever the box stands; lists are searched", () => {
+    expect(words("es", "look-up.json").get("submit")).toBe("Consultar");
+    expect(words("es", "calendar.json").get("lookUp.submit")).toBe("Consultar");
+    expect(words("es", "list.json").get("search")).toBe("Buscar");
+  });
+});
+
 type Element = ReturnType<typeof parse>[number];
 
 /** The names that a message has filled in, sorted. */
