@@ -90,16 +90,14 @@ export type Coverage = {
 
 export const RegisterVendor = z.object({ name: line(120), jurisdiction: optionalLine(120) });
 
+const webAddress = { error: "web_address_not_understood" };
+
 /** An address of the web as people type it: `openai.com` is `https://openai.com`. */
 const WebAddress = z
   .string()
   .transform((text) => text.trim())
   .transform((text) => (text === "" || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`))
-  .pipe(
-    z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: /\./ }).max(300)], {
-      error: "web_address_not_understood",
-    }),
-  );
+  .pipe(z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: /\./, ...webAddress }).max(300, webAddress)]));
 
 export const DescribeVendor = z
   .object({
@@ -111,7 +109,7 @@ export const DescribeVendor = z
     jurisdiction: optionalLine(120),
     website: WebAddress.default(""),
     contactName: optionalLine(120),
-    contactEmail: z.union([z.literal(""), EmailAddress], { error: "email_not_understood" }).default(""),
+    contactEmail: z.union([z.literal(""), EmailAddress]).default(""),
     notes: optionalParagraph(4000),
   })
   .superRefine(({ businessAssociate, businessAssociateReason }, ctx) => {
