@@ -5,20 +5,16 @@ import { cn } from "#lib/kernel/cn.ts";
 import type { ListAddress } from "./list-controls.tsx";
 import { listHref, pageCount, pagesAround, standardSizes } from "./list-state.ts";
 
-type ListFooterProps = { list: ListAddress; total: number; shown: number };
+type ListFooterProps = { list: ListAddress; total: number };
 
-/** Which rows these are, the way to the others, and how many at a time. */
-export function ListFooter({ list, total, shown }: ListFooterProps) {
+/** The way to the other rows, and how many at a time. */
+export function ListFooter({ list, total }: ListFooterProps) {
   const t = useTranslations("list");
   const { page, size } = list.state;
   const count = pageCount(total, size);
-  const start = (page - 1) * size;
   const hrefOf = (target: number) => listHref(list.path, list, { page: target });
   return (
     <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm">
-      <p className="text-muted" aria-live="polite">
-        {t("range", { from: shown === 0 ? 0 : start + 1, to: start + shown, total })}
-      </p>
       {count > 1 && page <= count && (
         <Pagination
           label={t("pages")}
@@ -37,7 +33,7 @@ export function ListFooter({ list, total, shown }: ListFooterProps) {
   );
 }
 
-function PageSizes({ list, total }: { list: ListAddress; total: number }) {
+function PageSizes({ list, total }: ListFooterProps) {
   const t = useTranslations("list");
   const sizes = list.shape.sizes ?? standardSizes;
   if (total <= Math.min(...sizes)) return null;

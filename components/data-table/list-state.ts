@@ -5,6 +5,8 @@ export type ListState = {
   page: number;
   size: number;
   filters: Readonly<Record<string, readonly string[]>>;
+  /** The ids of the columns that are shown, in the list's order. */
+  columns: readonly string[];
 };
 
 export type ListSort = { by: string; descending: boolean };
@@ -13,10 +15,13 @@ export type ListSort = { by: string; descending: boolean };
 export type ListShape = {
   sorts: readonly string[];
   defaultSort?: ListSort | undefined;
-  /** Filter name → the values it knows. Names are not q, sort, page or size. */
+  /** Filter name → the values it knows. Names are not q, sort, page, size or columns. */
   filters?: Readonly<Record<string, readonly string[]>> | undefined;
   sizes?: readonly number[] | undefined;
+  columns?: readonly ListColumn[] | undefined;
 };
+
+export type ListColumn = { readonly id: string; readonly shown: "always" | "usually" | "on_request" };
 
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -25,6 +30,7 @@ export const standardSizes: readonly number[] = [25, 50, 100];
 const longestSearch = 200;
 // Keeps the offset a database has to skip within reason; nobody pages further by hand.
 const lastPage = 10_000;
+const BLANK = /^[\p{Default_Ignorable_Code_Point}\s]*$/u;
 
 export function parseListState(params: SearchParams, shape: ListShape): ListState {
   const sizes = shape.sizes ?? standardSizes;
@@ -35,7 +41,17 @@ export function parseListState(params: SearchParams, shape: ListShape): ListStat
     page: Math.min(Math.max(wholeNumber(first(params.page)) ?? 1, 1), lastPage),
     size: size !== undefined && sizes.includes(size) ? size : (sizes[0] ?? 25),
     filters: parseFilters(params, shape.filters ?? {}),
+    columns: parseColumns(params.columns, shape.columns ?? []),
   };
+}
+
+/** The columns of a list that nobody has changed. */
+export function usualColumns(shape: ListShape): readonly string[] {
+  return (shape.columns ?? []).filter((column) => column.shown !== "on_request").map((column) => column.id);
+}
+
+export function hasUsualColumns(state: ListState, shape: ListShape): boolean {
+  return state.columns.join() === usualColumns(shape).join();
 }
 
 /** The query of the state without what is the default anyway: "" or "?q=scribe&page=2". */
@@ -45,6 +61,7 @@ export function formatListState(state: ListState, shape: ListShape): string {
   for (const [name, values] of Object.entries(state.filters)) for (const value of values) params.append(name, value);
   if (state.sort && !isSameSort(state.sort, shape.defaultSort)) params.set("sort", formatSort(state.sort));
   if (state.size !== (shape.sizes ?? standardSizes)[0]) params.set("size", String(state.size));
+  if (!hasUsualColumns(state, shape)) for (const id of state.columns) params.append("columns", id);
   if (state.page > 1) params.set("page", String(state.page));
   const query = params.toString();
   return query && `?${query}`;
@@ -108,13 +125,22 @@ function parseFilters(params: SearchParams, known: NonNullable<ListShape["filter
   return Object.fromEntries(chosen.filter(([, values]) => values.length > 0));
 }
 
+// A form whose every box is empty sends nothing at all, and then the list is as usual.
+function parseColumns(asked: SearchParams[string], known: readonly ListColumn[]): readonly string[] {
+  const chosen = [asked ?? []].flat();
+  const isShown = ({ id, shown }: ListColumn) =>
+    shown === "always" || (chosen.length === 0 ? shown === "usually" : chosen.includes(id));
+  return known.filter(isShown).map((column) => column.id);
+}
+
 /** Without what a database refuses (NUL, half a surrogate pair) or nobody can have meant. */
-function searchText(text: string): string {
-  const printable = text
+function searchText(typed: string): string {
+  const printable = typed
     .slice(0, longestSearch * 4)
     .toWellFormed()
     .replace(/\p{Cc}+/gu, " ");
-  return [...printable.replace(/\s+/g, " ").trim()].slice(0, longestSearch).join("").trim();
+  const text = [...printable.replace(/\s+/g, " ").trim()].slice(0, longestSearch).join("").trim();
+  return BLANK.test(text) ? "" : text;
 }
 
 function wholeNumber(text: string): number | undefined {

@@ -4,27 +4,30 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { ScrollRegion } from "#components/ui/table.tsx";
 import { cn } from "#lib/kernel/cn.ts";
-import type { Column } from "./columns.ts";
+import type { Column, ListFacts } from "./columns.ts";
+import { type List, shownColumns } from "./define-list.ts";
 import type { ListAddress } from "./list-controls.tsx";
 import { listHref, nextSort } from "./list-state.ts";
 import { tableModel } from "./table-model.ts";
 
-type ListTableProps<Row> = {
-  label: string;
-  list: ListAddress;
-  columns: readonly Column<Row>[];
+type ListTableProps<Row, Extra> = {
+  list: List<Row, Extra>;
+  address: ListAddress;
   rows: readonly Row[];
   total: number;
-  rowId: (row: Row) => string;
   rowHref?: ((row: Row) => string) | undefined;
+  facts: ListFacts & Extra;
 };
 
 /** The rows of one page. On a phone each row is a block of labelled lines; on paper it is a table again. */
-export function ListTable<Row extends object>(props: ListTableProps<Row>) {
-  const { label, list, columns, rows, rowId, rowHref, total } = props;
-  const table = tableModel({ columns, rows, rowId, total, state: list.state });
+export function ListTable<Row extends object, Extra>(props: ListTableProps<Row, Extra>) {
+  const { list, address, rows, total, rowHref, facts } = props;
+  const columns = shownColumns(list.columns, address.state.columns);
+  const table = tableModel({ columns, rows, rowId: list.rowId, total, state: address.state, facts });
+  const label = facts.t(list.title);
+  const sticky = stickyFrom(columns.length);
   return (
-    <ScrollRegion label={label} sticky>
+    <ScrollRegion label={label} className={sticky.region}>
       <table className="w-full border-collapse text-sm max-sm:block print:table">
         <caption className="sr-only">{label}</caption>
         <thead className="max-sm:hidden print:table-header-group">
@@ -32,11 +35,12 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
             {table.getFlatHeaders().map(({ id, column }) => (
               <HeaderCell
                 key={id}
-                list={list}
+                list={address}
                 by={column.id}
                 label={String(column.columnDef.header)}
-                numeric={column.columnDef.meta?.numeric}
+                meta={column.columnDef.meta}
                 sorted={column.getCanSort() ? column.getIsSorted() : undefined}
+                sticky={sticky.heading}
               />
             ))}
           </tr>
@@ -48,7 +52,15 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
                 const content = <FlexRender cell={cell} />;
                 const { header, meta } = cell.column.columnDef;
                 if (!meta?.rowHeader)
-                  return <Cell key={cell.id} label={String(header)} meta={meta} content={content} />;
+                  return (
+                    <Cell
+                      key={cell.id}
+                      label={String(header)}
+                      meta={meta}
+                      content={content}
+                      text={String(cell.getValue())}
+                    />
+                  );
                 return <RowHeader key={cell.id} href={rowHref?.(row.original)} content={content} />;
               })}
             </tr>
@@ -59,25 +71,38 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
   );
 }
 
+/**
+ * Where the table is sure to fit, nothing scrolls inside it and its headings stick to the page's top; a table too wide
+ * for that scrolls in its own region, never the page.
+ */
+function stickyFrom(columns: number): { region: string; heading: string } {
+  if (columns <= 5) return { region: "lg:overflow-visible", heading: "lg:sticky lg:top-13 lg:z-10" };
+  if (columns <= 7) return { region: "xl:overflow-visible", heading: "xl:sticky xl:top-13 xl:z-10" };
+  return { region: "", heading: "" };
+}
+
 type Sorted = false | "asc" | "desc";
 
 type HeaderCellProps = {
   list: ListAddress;
   by: string;
   label: string;
-  numeric: boolean | undefined;
+  meta: CellMeta | undefined;
   /** Undefined where the list has no order by this column. */
   sorted: Sorted | undefined;
+  sticky: string;
 };
 
-function HeaderCell({ list, by, label, numeric, sorted }: HeaderCellProps) {
+function HeaderCell({ list, by, label, meta, sorted, sticky }: HeaderCellProps) {
   return (
     <th
       scope="col"
       aria-sort={ariaSort(sorted)}
       className={cn(
-        "whitespace-nowrap border-b h-9 bg-surface px-3 align-middle font-medium text-muted lg:sticky lg:top-13 lg:z-10 print:static",
-        numeric ? "text-right" : "text-left",
+        "border-b h-9 bg-surface px-3 py-1.5 align-middle font-medium text-muted print:static",
+        sticky,
+        meta?.numeric ? "text-right" : "text-left",
+        meta?.pageOnly && "print:hidden",
       )}
     >
       {sorted === undefined ? (
@@ -112,7 +137,7 @@ function RowHeader({ href, content }: { href: string | undefined; content: React
   return (
     <th
       scope="row"
-      className="px-3 py-2 text-left align-top font-medium max-sm:block max-sm:px-0 max-sm:py-0.5 max-sm:text-base print:table-cell"
+      className="min-w-36 px-3 py-2 text-left align-top font-medium wrap-anywhere max-sm:block max-sm:px-0 max-sm:py-0.5 max-sm:text-base print:table-cell"
     >
       {href ? (
         <Link
@@ -129,19 +154,28 @@ function RowHeader({ href, content }: { href: string | undefined; content: React
   );
 }
 
+type CellMeta = Pick<Column<unknown>, "numeric" | "hideOnPhone" | "pageOnly">;
+
 type CellProps = {
   label: string;
-  meta: Pick<Column<unknown>, "numeric" | "hideOnPhone"> | undefined;
+  meta: CellMeta | undefined;
   content: ReactNode;
+  /** All that it says. */
+  text: string;
 };
 
-function Cell({ label, meta, content }: CellProps) {
+// A word that would push the table beyond the page; shorter ones are never broken.
+const LONG_WORD = /\S{15}/;
+
+function Cell({ label, meta, content, text }: CellProps) {
   return (
     <td
       data-label={label}
       className={cn(
-        "px-3 py-2 align-top max-sm:flex max-sm:gap-2 max-sm:px-0 max-sm:py-0.5 print:table-cell",
+        "px-3 py-2 align-top max-sm:flex max-sm:gap-2 max-sm:px-0 max-sm:py-0.5",
+        meta?.pageOnly ? "print:hidden" : "print:table-cell",
         "max-sm:before:w-28 max-sm:before:shrink-0 max-sm:before:text-muted max-sm:before:content-[attr(data-label)] print:before:content-none",
+        LONG_WORD.test(text) && "min-w-30 wrap-anywhere",
         meta?.numeric && "sm:text-right",
         meta?.hideOnPhone && "max-sm:hidden",
       )}

@@ -1,12 +1,10 @@
 import { useTranslations } from "next-intl";
 import { SelectField } from "#components/ui/select.tsx";
-import type { Column } from "./columns.ts";
 import { formatSort, type ListState } from "./list-state.ts";
 
-type SortSelectProps = {
-  state: ListState;
-  columns: readonly Pick<Column<unknown>, "id" | "header">[];
-};
+export type SortChoice = { readonly id: string; readonly label: string };
+
+type SortSelectProps = { state: ListState; columns: readonly SortChoice[] };
 
 /** The order, chosen where the column headings are hidden; elsewhere it only carries the order through a search. */
 export function SortSelect({ state, columns }: SortSelectProps) {
@@ -20,9 +18,9 @@ export function SortSelect({ state, columns }: SortSelectProps) {
         label={t("sort")}
         hideLabel
         defaultValue={state.sort && formatSort(state.sort)}
-        options={columns.flatMap((column) => [
-          { value: column.id, label: t("ascending", { column: column.header }) },
-          { value: `-${column.id}`, label: t("descending", { column: column.header }) },
+        options={columns.flatMap(({ id, label }) => [
+          { value: id, label: t("ascending", { column: label }) },
+          { value: `-${id}`, label: t("descending", { column: label }) },
         ])}
       />
     </div>

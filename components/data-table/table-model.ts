@@ -7,10 +7,10 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from "@tanstack/react-table";
-import type { Column } from "./columns.ts";
+import type { Column, ListFacts } from "./columns.ts";
 import type { ListState } from "./list-state.ts";
 
-type Meta = Pick<Column<unknown>, "numeric" | "rowHeader" | "hideOnPhone">;
+type Meta = Pick<Column<unknown>, "numeric" | "rowHeader" | "hideOnPhone" | "pageOnly">;
 
 /** A table drawn once on the server never changes, so its state is plain values nobody can subscribe to. */
 function atom<T>(read: () => T) {
@@ -44,28 +44,31 @@ const features = tableFeatures({
   columnMeta: metaHelper<Meta>(),
 });
 
-type TableModelOptions<Row> = {
-  columns: readonly Column<Row>[];
+type TableModelOptions<Row, Extra> = {
+  /** Those that are shown. */
+  columns: readonly Column<Row, Extra>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
   total: number;
   state: ListState;
+  facts: ListFacts & Extra;
 };
 
 /** The table as TanStack sees it: the database has searched, sorted and cut the page already. */
-export function tableModel<Row extends object>({ columns, rows, rowId, total, state }: TableModelOptions<Row>) {
-  const headed = columns.some((column) => column.rowHeader);
+export function tableModel<Row extends object, Extra>(options: TableModelOptions<Row, Extra>) {
+  const { columns, rows, rowId, total, state, facts } = options;
   const helper = createColumnHelper<typeof features, Row>();
-  const definitions = columns.map((column, index) =>
-    helper.accessor((row): unknown => column.cell(row), {
+  const definitions = columns.map((column) =>
+    helper.accessor((row): unknown => [column, ...(column.also ?? [])].map(({ text }) => text(row, facts)).join("\n"), {
       id: column.id,
-      header: column.header,
-      cell: ({ row }) => column.cell(row.original),
+      header: facts.t(column.header),
+      cell: ({ row }) => (column.cell ?? column.text)(row.original, facts),
       enableSorting: column.sortable ?? false,
       meta: {
         numeric: column.numeric,
         hideOnPhone: column.hideOnPhone,
-        rowHeader: headed ? column.rowHeader : index === 0,
+        rowHeader: column.rowHeader,
+        pageOnly: column.pageOnly,
       },
     }),
   );

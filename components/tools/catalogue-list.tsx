@@ -1,20 +1,14 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { Column } from "#components/data-table/columns.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
-import type { ListShape, ListState } from "#components/data-table/list-state.ts";
+import { defineList } from "#components/data-table/define-list.ts";
+import type { ListState } from "#components/data-table/list-state.ts";
 import { DateText } from "#components/layout/moments.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { CATALOGUE_SIZES, type DeepseekRelation, RECOMMENDATIONS, type Status } from "#lib/domain/tools/schema.ts";
 import { Recommendation } from "./status-badge.tsx";
 import { ToolName } from "./tool-name.tsx";
-import { ModelFamily } from "./tool-words.tsx";
-
-export const catalogueShape: ListShape = {
-  sorts: [],
-  filters: { recommendation: RECOMMENDATIONS },
-  sizes: CATALOGUE_SIZES,
-};
+import { ModelFamily, toolWord } from "./tool-words.tsx";
 
 export type ShownEntry = {
   readonly key: string;
@@ -29,29 +23,35 @@ export type ShownEntry = {
   readonly toolId: string | null;
 };
 
-type CatalogueListProps = {
+type CellFacts = {
   toolsPath: string;
-  state: ListState;
-  rows: readonly ShownEntry[];
-  total: number;
   /** The form that the ticks belong to; without one the reader can't adopt, and there are none. */
   selectionForm: string | undefined;
 };
 
-/** The catalogue that comes with the product, with what the register holds of it already. */
-export function CatalogueList({ toolsPath, state, rows, total, selectionForm }: CatalogueListProps) {
-  const t = useTranslations("tools");
-  const columns: Column<ShownEntry>[] = [
+export const catalogueList = defineList<ShownEntry, CellFacts>({
+  name: "catalogue",
+  words: "tools",
+  title: "catalogue.title",
+  search: "search",
+  rowId: (entry) => entry.key,
+  filters: [
+    { name: "recommendation", label: "column.recommendation", values: RECOMMENDATIONS, words: "recommendation" },
+  ],
+  sizes: CATALOGUE_SIZES,
+  columns: [
     {
       id: "product",
-      header: t("column.product"),
-      rowHeader: true,
+      header: "column.product",
+      text: (entry) => entry.product,
       cell: (entry) => <ToolName product={entry.product} surface={entry.surface} />,
+      also: [{ header: "register.surface", text: (entry) => entry.surface }],
     },
     {
       id: "vendor",
-      header: t("column.vendor"),
+      header: "column.vendor",
       hideOnPhone: true,
+      text: (entry) => entry.vendor,
       cell: (entry) => (
         <>
           {entry.vendor}
@@ -60,39 +60,68 @@ export function CatalogueList({ toolsPath, state, rows, total, selectionForm }: 
           </span>
         </>
       ),
+      also: [{ header: "facts.modelFamily", text: (entry, { t }) => toolWord(t, "modelFamily", entry.modelFamily) }],
     },
     {
       id: "recommendation",
-      header: t("column.recommendation"),
-      cell: (entry) => (
+      header: "column.recommendation",
+      text: (entry, { t }) => t(`recommendation.${entry.recommendation}`),
+      cell: (entry, { t }) => (
         <span>
           <Recommendation recommendation={entry.recommendation} />
           {entry.deepseek !== "none" && <span className="block text-muted">{t("catalogue.deepseek")}</span>}
         </span>
       ),
     },
-    { id: "why", header: t("column.why"), hideOnPhone: true, cell: (entry) => <Why text={entry.why} /> },
-    { id: "asOf", header: t("column.asOf"), cell: (entry) => <DateText date={entry.asOf} /> },
+    {
+      id: "why",
+      header: "column.why",
+      hideOnPhone: true,
+      text: (entry) => entry.why,
+      cell: (entry) => <Why text={entry.why} />,
+    },
+    {
+      id: "asOf",
+      header: "column.asOf",
+      as: "date",
+      text: (entry) => entry.asOf,
+      cell: (entry) => <DateText date={entry.asOf} />,
+    },
     {
       id: "register",
-      header: t("column.register"),
-      cell: (entry) => <InRegister entry={entry} path={toolsPath} form={selectionForm} />,
+      header: "column.register",
+      text: (entry, { t }) => t(entry.toolId === null ? "catalogue.notInRegister" : "catalogue.inRegister"),
+      cell: (entry, { toolsPath, selectionForm }) => <InRegister entry={entry} path={toolsPath} form={selectionForm} />,
     },
-  ];
-  const options = RECOMMENDATIONS.map((value) => ({ value, label: t(`recommendation.${value}`) }));
+  ],
+});
+
+/** What the catalogue's queries are asked for by the state of the list. */
+export function catalogueAsked(state: ListState) {
+  return {
+    q: state.q,
+    recommendation: RECOMMENDATIONS.filter((status) => state.filters.recommendation?.includes(status)),
+  };
+}
+
+type CatalogueListProps = CellFacts & {
+  downloads: string;
+  state: ListState;
+  rows: readonly ShownEntry[];
+  total: number;
+  clock: { readonly timeZone: string; readonly today: string };
+};
+
+/** The catalogue that comes with the product, with what the register holds of it already. */
+export function CatalogueList({ toolsPath, selectionForm, clock, ...frame }: CatalogueListProps) {
+  const t = useTranslations("tools");
   return (
     <DataTable
-      label={t("catalogue.title")}
+      {...frame}
+      list={catalogueList}
       path={`${toolsPath}/catalogue`}
-      shape={catalogueShape}
-      state={state}
-      columns={columns}
-      rows={rows}
-      total={total}
-      rowId={(entry) => entry.key}
+      facts={{ ...clock, toolsPath, selectionForm }}
       rowHref={(entry) => `${toolsPath}/catalogue/${entry.key}`}
-      searchLabel={t("search")}
-      filters={[{ name: "recommendation", label: t("column.recommendation"), options }]}
       empty={<EmptyState title={t("catalogue.empty")} />}
     />
   );
@@ -100,7 +129,7 @@ export function CatalogueList({ toolsPath, state, rows, total, selectionForm }: 
 
 /** The beginning of it; the entry's own page and paper have the rest. */
 function Why({ text }: { text: string }) {
-  return <span className="line-clamp-3 min-w-60 print:line-clamp-none">{text}</span>;
+  return <span className="line-clamp-3 print:line-clamp-none">{text}</span>;
 }
 
 type InRegisterProps = { entry: ShownEntry; path: string; form: string | undefined };
@@ -115,7 +144,7 @@ function InRegister({ entry, path, form }: InRegisterProps) {
   );
   if (entry.toolId !== null) {
     return (
-      <Link prefetch={false} href={`${path}/${entry.toolId}`} className="link relative z-1 whitespace-nowrap">
+      <Link prefetch={false} href={`${path}/${entry.toolId}`} className="link relative z-1">
         {t("inRegister")}
         {which}
       </Link>

@@ -1,24 +1,118 @@
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Column } from "#components/data-table/columns.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
-import type { ListShape, ListState } from "#components/data-table/list-state.ts";
+import { defineList } from "#components/data-table/define-list.ts";
+import type { ListState } from "#components/data-table/list-state.ts";
 import { DateText, Deadline } from "#components/layout/moments.tsx";
 import { PAGE_SIZES, REGISTER_SORTS, STATUSES, type Status, type ToolRow } from "#lib/domain/tools/schema.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
 import { Recommendation, StandingBadge, StatusBadge } from "./status-badge.tsx";
 import { ToolName } from "./tool-name.tsx";
-import { ModelFamily } from "./tool-words.tsx";
+import { Category, ModelFamily, toolWord } from "./tool-words.tsx";
 
-export const registerShape: ListShape = {
-  sorts: REGISTER_SORTS,
+export const registerList = defineList<ToolRow>({
+  name: "tools",
+  words: "tools",
+  title: "title",
+  search: "search",
+  rowId: (tool) => tool.id,
   defaultSort: { by: "product", descending: false },
-  filters: { status: STATUSES },
+  filters: [{ name: "status", label: "column.status", values: STATUSES, words: "status" }],
   sizes: PAGE_SIZES,
-};
+  columns: [
+    {
+      id: "product",
+      header: "column.product",
+      sortable: true,
+      text: (tool) => tool.product,
+      cell: (tool) => <ToolName product={tool.product} surface={tool.surface} />,
+      also: [{ header: "register.surface", text: (tool) => tool.surface }],
+    },
+    {
+      id: "vendor",
+      header: "column.vendor",
+      sortable: true,
+      hideOnPhone: true,
+      text: (tool) => tool.vendor,
+      cell: (tool) => (
+        <>
+          {tool.vendor}
+          <span className="block text-muted">
+            <ModelFamily name={tool.modelFamily} />
+          </span>
+        </>
+      ),
+      also: [{ header: "facts.modelFamily", text: (tool, { t }) => toolWord(t, "modelFamily", tool.modelFamily) }],
+    },
+    {
+      id: "category",
+      header: "facts.category",
+      hideOnPhone: true,
+      onRequest: true,
+      text: (tool, { t }) => toolWord(t, "category", tool.category),
+      cell: (tool) => <Category name={tool.category} />,
+    },
+    {
+      id: "status",
+      header: "column.status",
+      sortable: true,
+      text: (tool, { t }) => t(`status.${tool.status}`),
+      cell: (tool) => <StatusBadge status={tool.status} plain />,
+    },
+    {
+      id: "standing",
+      header: "column.standing",
+      text: (tool, { t }) => t(`standing.${tool.standing.standing}`),
+      cell: (tool) => <StandingBadge standing={tool.standing.standing} plain />,
+    },
+    {
+      id: "conditions",
+      header: "decision.conditions",
+      hideOnPhone: true,
+      onRequest: true,
+      text: (tool) => tool.conditions.join("\n"),
+      cell: (tool) => <span className="whitespace-pre-line">{tool.conditions.join("\n")}</span>,
+    },
+    {
+      id: "recommendation",
+      header: "column.recommendation",
+      hideOnPhone: true,
+      text: (tool, { t }) => t(`recommendation.${tool.recommendation ?? "none"}`),
+      cell: (tool) => <Recommendation recommendation={tool.recommendation} />,
+    },
+    {
+      id: "since",
+      header: "column.since",
+      sortable: true,
+      as: "date",
+      text: (tool, { timeZone }) => calendarDateIn(timeZone, tool.statusSince),
+      cell: (tool, { t, timeZone, today }) => (
+        <span>
+          <DateText date={calendarDateIn(timeZone, tool.statusSince)} />
+          {tool.reviewOn !== null && (
+            <span className="block">
+              {t("review")} <Deadline on={tool.reviewOn} today={today} soonDays={30} />
+            </span>
+          )}
+        </span>
+      ),
+      also: [{ header: "decision.review", as: "date", text: (tool) => tool.reviewOn ?? "" }],
+    },
+  ],
+});
+
+/** What the register's queries are asked for by the state of the list. */
+export function registerAsked(state: ListState) {
+  return {
+    q: state.q,
+    status: STATUSES.filter((status) => state.filters.status?.includes(status)),
+    sort: REGISTER_SORTS.find((sort) => sort === state.sort?.by),
+    direction: state.sort?.descending ? ("desc" as const) : ("asc" as const),
+  };
+}
 
 type RegisterListProps = {
   path: string;
+  downloads: string;
   state: ListState;
   register: {
     readonly rows: readonly ToolRow[];
@@ -31,78 +125,18 @@ type RegisterListProps = {
 };
 
 /** The clinic's register, a page of it. */
-export function RegisterList({ path, state, register, timeZone, empty }: RegisterListProps) {
-  const t = useTranslations("tools");
+export function RegisterList({ register, path, timeZone, ...frame }: RegisterListProps) {
   const { rows, total, counts, today } = register;
-  const columns: Column<ToolRow>[] = [
-    {
-      id: "product",
-      header: t("column.product"),
-      sortable: true,
-      cell: (tool) => <ToolName product={tool.product} surface={tool.surface} />,
-    },
-    {
-      id: "vendor",
-      header: t("column.vendor"),
-      sortable: true,
-      hideOnPhone: true,
-      cell: (tool) => (
-        <>
-          {tool.vendor}
-          <span className="block text-muted">
-            <ModelFamily name={tool.modelFamily} />
-          </span>
-        </>
-      ),
-    },
-    {
-      id: "status",
-      header: t("column.status"),
-      sortable: true,
-      cell: (tool) => <StatusBadge status={tool.status} plain />,
-    },
-    {
-      id: "standing",
-      header: t("column.standing"),
-      cell: (tool) => <StandingBadge standing={tool.standing.standing} plain />,
-    },
-    {
-      id: "recommendation",
-      header: t("column.recommendation"),
-      hideOnPhone: true,
-      cell: (tool) => <Recommendation recommendation={tool.recommendation} />,
-    },
-    {
-      id: "since",
-      header: t("column.since"),
-      sortable: true,
-      cell: (tool) => (
-        <span>
-          <DateText date={calendarDateIn(timeZone, tool.statusSince)} />
-          {tool.reviewOn !== null && (
-            <span className="flex gap-1">
-              {t("review")} <Deadline on={tool.reviewOn} today={today} soonDays={30} />
-            </span>
-          )}
-        </span>
-      ),
-    },
-  ];
-  const options = STATUSES.map((value) => ({ value, label: t(`status.${value}`), count: counts[value] ?? 0 }));
   return (
     <DataTable
-      label={t("title")}
+      {...frame}
+      list={registerList}
       path={path}
-      shape={registerShape}
-      state={state}
-      columns={columns}
       rows={rows}
       total={total}
-      rowId={(tool) => tool.id}
+      counts={{ status: counts }}
+      facts={{ timeZone, today }}
       rowHref={(tool) => `${path}/${tool.id}`}
-      searchLabel={t("search")}
-      filters={[{ name: "status", label: t("column.status"), options }]}
-      empty={empty}
     />
   );
 }

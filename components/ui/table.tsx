@@ -22,19 +22,18 @@ export function Table({ caption, hideCaption, children }: TableProps) {
 
 type ScrollRegionProps = {
   label: string;
-  /** On a desk nothing scrolls inside, so that the heading row can stick to the page's top. */
-  sticky?: boolean | undefined;
+  className?: string | undefined;
   children: ReactNode;
 };
 
-export function ScrollRegion({ label, sticky, children }: ScrollRegionProps) {
+export function ScrollRegion({ label, className, children }: ScrollRegionProps) {
   return (
     <section
       aria-label={label}
       data-scroll-region=""
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className={cn("relative overflow-x-auto rounded-sm", sticky && "lg:overflow-visible")}
+      className={cn("relative overflow-x-auto rounded-sm", className)}
     >
       {children}
     </section>

@@ -2,9 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { memberNames } from "#lib/domain/clinic/store.ts";
 import { CHAIN_START, judgeEvent } from "#lib/domain/ledger/rules.ts";
-import { type EventShown, LedgerPage, type LedgerVerification } from "#lib/domain/ledger/schema.ts";
+import { type EventShown, LedgerPage, LedgerRows, type LedgerVerification } from "#lib/domain/ledger/schema.ts";
 import { eventsUpTo, listLeaves, requireHead, type StoredEvent, showEvents } from "#lib/domain/ledger/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
+import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { keys } from "#lib/platform/keys.ts";
 import { checkpointSignedBy, parseCheckpoint } from "#lib/proof/checkpoint.ts";
@@ -23,12 +24,7 @@ export const getLedgerPage = defineQuery("ledger-page", "ledger.read", LedgerPag
           total: head.size,
           rows: await eventsBetween(tx, head.size - page * input.size, head.size - (page - 1) * input.size),
         };
-  const events = await showEvents(
-    tx,
-    ctx.clinicId,
-    rows.map((row): StoredEvent => ({ ...row, seq: Number(row.seq) })),
-  );
-  const names = await memberNames(tx);
+  const { events, names } = await named(tx, ctx.clinicId, rows);
   const checkpoint = await tx.ledgerCheckpoint.findFirst({
     orderBy: { size: "desc" },
     select: { size: true, signedAt: true },
@@ -38,11 +34,35 @@ export const getLedgerPage = defineQuery("ledger-page", "ledger.read", LedgerPag
     page,
     size: head.size,
     events,
-    /** Of the members whom these events name. */
-    names: Object.fromEntries(events.flatMap(peopleOf).map((id) => [id, names.get(id) ?? null])),
+    names,
     checkpoint: checkpoint === null ? null : { size: Number(checkpoint.size), signedAt: checkpoint.signedAt },
   };
 });
+
+/** The trail, or some types of it, newest first and on all its pages, for its files. */
+export const getLedgerRows = defineQuery(
+  "ledger-rows",
+  "ledger.read",
+  LedgerRows,
+  async ({ tx, ctx }, { type }) => {
+    const all = { page: 1, size: LIST_ROWS_MAX };
+    const { size } = await requireHead(tx);
+    const { total, rows } =
+      type.length > 0
+        ? await eventsOfTypes(tx, type, all)
+        : { total: size, rows: await eventsBetween(tx, size - LIST_ROWS_MAX, size) };
+    return { total, today: ctx.today, ...(await named(tx, ctx.clinicId, rows)) };
+  },
+  { timeoutSeconds: 60 },
+);
+
+/** The events opened, with the names of the members whom they name. */
+async function named(tx: ClinicTx, clinicId: string, rows: Awaited<ReturnType<typeof eventsBetween>>) {
+  const stored = rows.map((row): StoredEvent => ({ ...row, seq: Number(row.seq) }));
+  const events = await showEvents(tx, clinicId, stored);
+  const names = await memberNames(tx);
+  return { events, names: Object.fromEntries(events.flatMap(peopleOf).map((id) => [id, names.get(id) ?? null])) };
+}
 
 // By number, not by offset: the millionth event is as near as the first.
 function eventsBetween(tx: ClinicTx, from: number, below: number) {

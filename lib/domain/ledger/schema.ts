@@ -8,6 +8,9 @@ export const LedgerPage = z.object({
   entry: z.number().int().min(0).optional(),
 });
 
+/** All entries of these types, or of all, for the trail's files. */
+export const LedgerRows = LedgerPage.pick({ type: true });
+
 /** An event as a page or a file says it: personal values opened, or empty where an opening is gone. */
 export type EventShown = {
   readonly seq: number;

@@ -7,9 +7,11 @@ import { nameKeyOf, statusOnAdoption } from "#lib/domain/tools/rules.ts";
 import {
   type Catalogued,
   CataloguePage,
+  CatalogueRows,
   type DecisionBasis,
   type DecisionShown,
   RegisterPage,
+  RegisterRows,
   type StandingWithReasons,
   type Status,
 } from "#lib/domain/tools/schema.ts";
@@ -17,6 +19,8 @@ import { countToolsByStatus, findToolsPage, listCatalogue, requireTool, standing
 import { coverageOn } from "#lib/domain/vendors/rules.ts";
 import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { fromDatabaseDate } from "#lib/kernel/dates.ts";
+import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /** One page of the register, how many tools fit, and how many there are of each status. */
 export const getRegisterPage = defineQuery("register-page", "tool.read", RegisterPage, async ({ tx, ctx }, input) => {
@@ -100,22 +104,45 @@ export const getCataloguePage = defineQuery(
   "tool.read",
   CataloguePage,
   async ({ tx, ctx }, input) => {
-    const adopted = await tx.tool.findMany({
-      where: { catalogueKey: { not: null } },
-      select: { id: true, catalogueKey: true },
-    });
-    const toolIdByKey = new Map(adopted.map((tool) => [tool.catalogueKey, tool.id]));
-    const words = foldForSearch(input.q)
-      .split(" ")
-      .filter((word) => word !== "");
-    const host = input.q.trim().toLowerCase();
-    const fits = (entry: Catalogued) =>
-      (input.recommendation.length === 0 || input.recommendation.some((status) => status === entry.recommendation)) &&
-      (words.every((word) => nameKeyOf(entry).includes(word)) ||
-        entry.hostnames.some(({ name }) => name.includes(host)));
+    const { rows: fitting, toolIdByKey } = await cataloguedRows(tx, input, ctx.locale);
     const catalogue = listCatalogue();
-    const fitting = catalogue.filter(fits);
-    const rows = fitting.slice((input.page - 1) * input.size, input.page * input.size).map(
+    const rows = fitting.slice((input.page - 1) * input.size, input.page * input.size);
+    const prohibitedLeft = catalogue.filter(
+      (entry) => statusOnAdoption(entry).status === "prohibited" && !toolIdByKey.has(entry.key),
+    );
+    return {
+      rows,
+      total: fitting.length,
+      size: catalogue.length,
+      prohibitedLeft: prohibitedLeft.length,
+      today: ctx.today,
+      asOf: ctx.now,
+    };
+  },
+);
+
+async function cataloguedRows(tx: ClinicTx, asked: z.output<typeof CatalogueRows>, locale: "en" | "es") {
+  const adopted = await tx.tool.findMany({
+    where: { catalogueKey: { not: null } },
+    select: { id: true, catalogueKey: true },
+  });
+  const toolIdByKey = new Map(adopted.map((tool) => [tool.catalogueKey, tool.id]));
+  const words = foldForSearch(asked.q)
+    .split(" ")
+    .filter((word) => word !== "");
+  const host = asked.q.trim().toLowerCase();
+  const isAsked = (entry: Catalogued) =>
+    asked.q === "" ||
+    // Signs alone name nothing: they find nothing, not everything.
+    (words.length > 0 &&
+      (words.every((word) => nameKeyOf(entry).includes(word)) ||
+        entry.hostnames.some(({ name }) => name.includes(host))));
+  const fits = (entry: Catalogued) =>
+    (asked.recommendation.length === 0 || asked.recommendation.some((status) => status === entry.recommendation)) &&
+    isAsked(entry);
+  const rows = listCatalogue()
+    .filter(fits)
+    .map(
       (entry): CatalogueRow => ({
         key: entry.key,
         vendor: entry.vendor,
@@ -128,16 +155,12 @@ export const getCataloguePage = defineQuery(
         asOf: entry.asOf,
         confidence: entry.confidence,
         deepseek: entry.deepseek,
-        why: entry.why[ctx.locale],
+        why: entry.why[locale],
         toolId: toolIdByKey.get(entry.key) ?? null,
       }),
     );
-    const prohibitedLeft = catalogue.filter(
-      (entry) => statusOnAdoption(entry).status === "prohibited" && !toolIdByKey.has(entry.key),
-    );
-    return { rows, total: fitting.length, size: catalogue.length, prohibitedLeft: prohibitedLeft.length };
-  },
-);
+  return { rows, toolIdByKey };
+}
 
 export const getCatalogueEntry = defineQuery(
   "catalogue-entry",
@@ -147,5 +170,29 @@ export const getCatalogueEntry = defineQuery(
     const entry = listCatalogue().find((candidate) => candidate.key === key) ?? null;
     const tool = await tx.tool.findFirst({ where: { catalogueKey: key }, select: { id: true } });
     return { entry, toolId: tool?.id ?? null };
+  },
+);
+
+/** The register on all its pages, for its files. */
+export const getRegisterRows = defineQuery(
+  "register-rows",
+  "tool.read",
+  RegisterRows,
+  async ({ tx, ctx }, input) => {
+    const all = { ...input, page: 1, size: LIST_ROWS_MAX };
+    const { rows, total } = await findToolsPage(tx, all, ctx.today);
+    return { rows, total, today: ctx.today };
+  },
+  { timeoutSeconds: 60 },
+);
+
+/** The catalogue on all its pages, for its files. */
+export const getCatalogueRows = defineQuery(
+  "catalogue-rows",
+  "tool.read",
+  CatalogueRows,
+  async ({ tx, ctx }, input) => {
+    const { rows } = await cataloguedRows(tx, input, ctx.locale);
+    return { rows, total: rows.length, today: ctx.today };
   },
 );

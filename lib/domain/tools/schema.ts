@@ -205,12 +205,17 @@ export const RegisterPage = z.object({
   size: z.literal(PAGE_SIZES).default(25),
 });
 
+/** All pages of the register at once, for its files. */
+export const RegisterRows = RegisterPage.omit({ page: true, size: true });
+
 export const CataloguePage = z.object({
   q: searchLine(200),
   recommendation: z.array(z.enum(RECOMMENDATIONS)).default([]),
   page: z.number().int().min(1).max(1_000_000).default(1),
   size: z.literal(CATALOGUE_SIZES).default(50),
 });
+
+export const CatalogueRows = CataloguePage.omit({ page: true, size: true });
 
 export type ToolRow = {
   readonly id: string;

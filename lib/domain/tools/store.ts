@@ -300,10 +300,12 @@ export async function toolRows(
 
 type Filters = Pick<z.output<typeof RegisterPage>, "q" | "status">;
 
+type Paged = Filters & Pick<z.output<typeof RegisterPage>, "sort" | "direction" | "page"> & { readonly size: number };
+
 /** One page of the register and how many tools fit the filters in all. */
 export async function findToolsPage(
   tx: ClinicTx,
-  page: z.output<typeof RegisterPage>,
+  page: Paged,
   today: CalendarDate,
 ): Promise<{ rows: ToolRow[]; total: number }> {
   const where = toolWhere(page);
@@ -327,6 +329,8 @@ function toolWhere(filters: Filters) {
     .split(" ")
     .filter((word) => word !== "")
     .slice(0, 8);
+  // Signs alone name nothing: they find nothing, not everything.
+  if (filters.q !== "" && words.length === 0) return { id: { in: [] } };
   // Only what a host name is made of: the database would take % and _ for a pattern.
   const host = filters.q.trim().toLowerCase();
   return {

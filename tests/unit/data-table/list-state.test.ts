@@ -20,7 +20,7 @@ const parse = (params: Parameters<typeof parseListState>[0]) => parseListState(p
 
 describe("an address of a list", () => {
   it("without parameters is the first page in the usual order", () => {
-    expect(parse({})).toEqual({ q: "", sort: shape.defaultSort, page: 1, size: 25, filters: {} });
+    expect(parse({})).toEqual({ q: "", sort: shape.defaultSort, page: 1, size: 25, filters: {}, columns: [] });
   });
 
   it.each([
@@ -60,6 +60,13 @@ describe("an address of a list", () => {
     expect(parse({ q: "a\u0000b\uD800c" }).q).toBe("a b\uFFFDc");
   });
 
+  it.each(["\u200b", "\u200b \u2060", "\ufeff", " "])(
+    "takes a search in which nothing can be seen for none: %j",
+    (q) => {
+      expect(parse({ q }).q).toBe("");
+    },
+  );
+
   it("takes the first of repeated parameters", () => {
     const state = parse({ q: ["one", "two"], page: ["2", "3"], sort: ["-due", "name"], size: ["50", "100"] });
     expect(state).toMatchObject({ q: "one", page: 2, sort: { by: "due", descending: true }, size: 50 });
@@ -73,6 +80,38 @@ describe("an address of a list", () => {
 
   it("is not misled by names every object has", () => {
     expect(parse({ sort: "constructor", __proto__: "x", toString: "y" }).filters).toEqual({});
+  });
+});
+
+describe("the columns of an address", () => {
+  const columns = [
+    { id: "name", shown: "always" },
+    { id: "due", shown: "usually" },
+    { id: "place", shown: "on_request" },
+  ] as const;
+  const wide: ListShape = { ...shape, columns };
+  const columnsOf = (asked: string | string[] | undefined) => parseListState({ columns: asked }, wide).columns;
+
+  it.each([
+    ["nothing", undefined, ["name", "due"]],
+    ["one", "place", ["name", "place"]],
+    ["several, in whatever order", ["place", "due", "due"], ["name", "due", "place"]],
+    ["the row's name alone", "name", ["name"]],
+    ["what the list does not have", ["salary", "constructor"], ["name"]],
+  ])("that names %s", (_, asked, shown) => {
+    expect(columnsOf(asked)).toEqual(shown);
+  });
+
+  it("are not said while they are the usual ones, however they were chosen", () => {
+    expect(formatListState(parseListState({ columns: ["due", "name"] }, wide), wide)).toBe("");
+    expect(formatListState(parseListState({ columns: "place" }, wide), wide)).toBe("?columns=name&columns=place");
+    expect(formatListState(parseListState({ columns: "name" }, wide), wide)).toBe("?columns=name");
+  });
+
+  it("stay through a search, a sort and a page", () => {
+    const list = { state: parseListState({ columns: "place" }, wide), shape: wide };
+    expect(listHref("/tools", list, { q: "x" })).toBe("/tools?q=x&columns=name&columns=place");
+    expect(listHref("/tools", list, { page: 2 })).toBe("/tools?columns=name&columns=place&page=2");
   });
 });
 

@@ -1,25 +1,22 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
-import { ListControls, type ListFilter } from "#components/data-table/list-controls.tsx";
-import { ListFooter } from "#components/data-table/list-footer.tsx";
-import { type ListShape, parseListState, type SearchParams } from "#components/data-table/list-state.ts";
+import { ListFrame } from "#components/data-table/list-frame.tsx";
+import { parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
 import { LastCheckpoint } from "#components/ledger/last-checkpoint.tsx";
 import { LedgerEntries } from "#components/ledger/ledger-entries.tsx";
+import { ledgerList } from "#components/ledger/ledger-list.ts";
 import { NoEntries } from "#components/ledger/no-entries.tsx";
 import { VerifyLedger } from "#components/ledger/verify-ledger.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getLedgerPage } from "#lib/domain/ledger/queries.ts";
-import { EVENT_KINDS, typesOfKinds } from "#lib/domain/ledger/rules.ts";
+import { typesOfKinds } from "#lib/domain/ledger/rules.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
 import { verifyLedgerAction } from "./actions.ts";
-
-const kinds = Object.keys(EVENT_KINDS);
-const shape: ListShape = { sorts: [], filters: { kind: kinds } };
 
 type LedgerPageProps = { params: Promise<{ clinic: string }>; searchParams: Promise<SearchParams> };
 
@@ -32,7 +29,7 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
   const { clinic } = await params;
   const asked = await searchParams;
   const ctx = await requireClinicContext(clinic);
-  const { filters, size, ...rest } = parseListState(asked, shape);
+  const { filters, size, ...rest } = parseListState(asked, ledgerList.shape);
   const page = wholeNumber(asked.page) ?? 1;
   const entry = wholeNumber(asked.entry);
   const wanted = { page: Math.max(page, 1), size: sizeOf(size), type: typesOfKinds(filters.kind ?? []), entry };
@@ -41,16 +38,7 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
   if (read.allowedRoles) return <ForbiddenPage allowedRoles={read.allowedRoles} backHref={path} />;
   const ledger = read.page;
   const t = await getTranslations("ledger");
-  const list = {
-    path: `${path}/ledger`,
-    shape,
-    state: { ...rest, size, page: ledger.page, filters: entry === undefined ? filters : {} },
-  };
-  const kindFilter: ListFilter = {
-    name: "kind",
-    label: t("kind"),
-    options: kinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) })),
-  };
+  const ledgerPath = `${path}/ledger`;
   const book = { clinicPath: path, timeZone: ctx.timeZone, names: ledger.names };
   return (
     <>
@@ -65,18 +53,24 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
         <div className="print:hidden">
           <Section title={t("verifyTitle")} id="verify" lede={t("verifyHelp")} boxed>
             <ClientMessages namespaces={["ledger"]}>
-              <VerifyLedger verify={verifyLedgerAction.bind(null, ctx.slug)} ledgerPath={list.path} />
+              <VerifyLedger verify={verifyLedgerAction.bind(null, ctx.slug)} ledgerPath={ledgerPath} />
             </ClientMessages>
           </Section>
         </div>
       </div>
-      <ListControls list={list} filters={[kindFilter]} sortable={[]} />
-      {ledger.events.length > 0 ? (
+      <ListFrame
+        list={ledgerList}
+        path={ledgerPath}
+        downloads={`/api/lists/${ctx.slug}/ledger`}
+        state={{ ...rest, size, page: ledger.page, filters: entry === undefined ? filters : {} }}
+        total={ledger.total}
+        shown={ledger.events.length}
+        fixedColumns
+        empty={<NoEntries ledgerPath={ledgerPath} />}
+        nothingFound={<NoEntries ledgerPath={ledgerPath} />}
+      >
         <LedgerEntries events={ledger.events} book={book} entry={entry} />
-      ) : (
-        <NoEntries list={list} total={ledger.total} />
-      )}
-      <ListFooter list={list} total={ledger.total} shown={ledger.events.length} />
+      </ListFrame>
     </>
   );
 }

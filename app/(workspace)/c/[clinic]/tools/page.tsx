@@ -8,13 +8,13 @@ import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
 import { AdoptProhibitedForm } from "#components/tools/adopt-forms.tsx";
-import { RegisterList, registerShape } from "#components/tools/register-list.tsx";
+import { RegisterList, registerAsked, registerList } from "#components/tools/register-list.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { getRegisterPage } from "#lib/domain/tools/queries.ts";
-import { PAGE_SIZES, REGISTER_SORTS, STATUSES } from "#lib/domain/tools/schema.ts";
+import { PAGE_SIZES } from "#lib/domain/tools/schema.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
 import { adoptProhibitedAction } from "./actions.ts";
 
@@ -28,13 +28,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RegisterPage({ params, searchParams }: PageProps) {
   const [{ clinic }, asked] = await Promise.all([params, searchParams]);
   const ctx = await requireClinicContext(clinic);
-  const state = parseListState(asked, registerShape);
+  const state = parseListState(asked, registerList.shape);
   const { page: register, allowedRoles } = await readPage(() =>
     getRegisterPage(ctx, {
-      q: state.q,
-      status: STATUSES.filter((status) => state.filters.status?.includes(status)),
-      sort: REGISTER_SORTS.find((sort) => sort === state.sort?.by),
-      direction: state.sort?.descending ? "desc" : "asc",
+      ...registerAsked(state),
       page: state.page,
       size: PAGE_SIZES.find((size) => size === state.size),
     }),
@@ -67,6 +64,7 @@ export default async function RegisterPage({ params, searchParams }: PageProps) 
       <Notice />
       <RegisterList
         path={path}
+        downloads={`/api/lists/${ctx.slug}/tools`}
         state={state}
         register={register}
         timeZone={ctx.timeZone}
