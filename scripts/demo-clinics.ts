@@ -6,6 +6,7 @@ import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { getCatalogueEntry, getToolPage } from "#lib/domain/tools/queries.ts";
 import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
 import { hashPassword } from "#lib/platform/auth/password.ts";
+import { keepHarborsAgreements } from "#scripts/demo-agreements.ts";
 import { type ClinicToOpen, type OpenedClinic, openClinic } from "#scripts/open-clinic.ts";
 
 export type DemoPerson = { email: string; name: string; role: Role; clinicName: string; slug: string };
@@ -24,6 +25,9 @@ const HARBOR: ClinicToOpen = {
     },
     { role: "manager", name: "Luis Ortega", email: "luis@harbor-family.example", jobTitle: "Front desk manager" },
     { role: "staff", name: "María Santos", email: "maria@harbor-family.example", jobTitle: "Registered nurse" },
+    { role: "staff", name: "Ben Ferreira", email: "ben@harbor-family.example", jobTitle: "Nurse practitioner" },
+    { role: "staff", name: "Amara Nwosu", email: "amara@harbor-family.example", jobTitle: "Billing specialist" },
+    { role: "staff", name: "James Park", email: "james@harbor-family.example", jobTitle: "Receptionist" },
     {
       role: "auditor",
       name: "Priya Raman",
@@ -49,6 +53,7 @@ export async function foundDemoClinics(password: string, now: Date): Promise<Dem
   const passwordHash = await hashPassword(password);
   const harbor = await openClinic(HARBOR, passwordHash, daysBefore(now, 60));
   await keepHarborsBook(harbor, now);
+  await keepHarborsAgreements(harbor, now);
   const cedar = await openClinic(CEDAR, passwordHash, daysBefore(now, 30));
   await keepCedarsBook(cedar, now);
   return [HARBOR, CEDAR].flatMap(({ name, slug, people }) =>
