@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { getToday } from "#lib/domain/calendar/queries.ts";
 import { requireSecondApprover } from "#lib/domain/clinic/commands/require-second-approver.ts";
 import type { Role } from "#lib/domain/context.ts";
 import { getLedgerPage, getLedgerSize } from "#lib/domain/ledger/queries.ts";
@@ -48,7 +49,10 @@ test("the one who proposed it can't be the second person, and the refusal leaves
 
 test("once the clinic has stopped asking for a second person, the proposer puts it in force alone, and nobody is named beside", async () => {
   const { as, toolId, narrowingId } = await proposed();
+  const waits = async () => (await getToday(as.privacy_officer, {})).waiting?.narrowings.shown;
+  expect(await waits()).toMatchObject([{ own: "needs_another" }]);
   await requireSecondApprover(as.owner, { required: "no" });
+  expect(await waits()).toMatchObject([{ own: "enough" }]);
   await approveNarrowing(as.privacy_officer, { narrowingId });
   expect(await toolNow(as.owner, toolId)).toMatchObject({
     ...{ status: "needs_review", deepseekNarrowed: true },

@@ -42,7 +42,7 @@ test("once narrowed, the host is judged as any other: without patient data it ma
   await narrowDeepseek(as.privacy_officer, { toolId, version: 1, rationale });
   const approval = { toolId, version: 2, reason: "Judged", conditions: "Nothing about patients" } as const;
   const withPhi = decideTool(as.owner, { ...approval, status: "approved_for_phi" });
-  await expect(withPhi).rejects.toMatchObject({ code: "tool.approval_needs_baa" });
+  await expect(withPhi).rejects.toMatchObject({ code: "tool.approval_lacks.no_baa_on_record" });
   await decideTool(as.owner, { ...approval, status: "not_for_phi" });
   expect(await toolNow(as.owner, toolId)).toMatchObject({
     ...{ status: "not_for_phi", deepseekNarrowed: true, standing: { standing: "may_use_without_phi" } },

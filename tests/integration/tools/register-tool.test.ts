@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { getLedgerPage, getLedgerSize } from "#lib/domain/ledger/queries.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
-import { getMayIUseIt, getRegisterPage } from "#lib/domain/tools/queries.ts";
+import { getMayIUseIt } from "#lib/domain/tools/look-up/queries.ts";
+import { getRegisterPage } from "#lib/domain/tools/queries.ts";
 import { Conflict, Forbidden, InvalidInput, Refusal } from "#lib/kernel/errors.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { toolNow, typedTool } from "#tests/support/tools.ts";
@@ -22,11 +23,10 @@ test("a typed tool waits for a decision, with what was typed and nothing that no
       ...{ baa: "unknown", trainsOnInputs: "unknown", recommendation: null, sources: [], confidence: null },
       why: { en: "Asked for by the front desk.", es: "Asked for by the front desk." },
     },
-    standing: { standing: "ask", reasons: ["needs_review"] },
+    standing: { standing: "ask", reasons: ["not_decided"] },
   });
   const { events } = await getLedgerPage(as.owner, {});
-  expect(events[0]).toMatchObject({
-    type: "tool.registered",
+  expect(events.find(({ type }) => type === "tool.registered")).toMatchObject({
     object: { type: "tool", id: toolId },
     data: { vendor: "Northwind Labs", product: "Northwind Chat", surface: "Team plan", deepseek: "none" },
   });
@@ -58,7 +58,8 @@ test.each([
     decisions: [{ number: 1, status: "prohibited", basis: "deepseek_rule", decidedBy: "Grace Okafor" }],
   });
   const { events } = await getLedgerPage(as.owner, {});
-  expect(events.slice(0, 2).map(({ type }) => type)).toEqual(["tool.prohibited", "tool.registered"]);
+  const types = events.map(({ type }) => type).filter((type) => type.startsWith("tool."));
+  expect(types).toEqual(["tool.prohibited", "tool.registered"]);
 });
 
 test("a twin in other letters is refused with its names, and leaves nothing", async () => {
