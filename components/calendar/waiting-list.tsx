@@ -34,7 +34,10 @@ export function WaitingList({ waiting, toolsHref, timeZone, today, registerEmpty
           column={t("state")}
           toolsHref={toolsHref}
           moreHref={toolsHref}
-          state={(narrowing) => (narrowing.own ? t("own") : t("proposedBy", { name: narrowing.proposedBy }))}
+          state={(narrowing) => {
+            if (narrowing.own === "no") return t("proposedBy", { name: narrowing.proposedBy });
+            return t(narrowing.own === "enough" ? "ownEnough" : "own");
+          }}
         />
         <FewTools
           few={reviews}

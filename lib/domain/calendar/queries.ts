@@ -64,10 +64,12 @@ async function narrowingsProposed(tx: ClinicTx, memberId: string | null): Promis
   });
   if (narrowings.length === 0) return { shown: [], more: 0 };
   const names = await memberNames(tx);
+  const { needsSecondApprover } = await tx.clinic.findFirstOrThrow({ select: { needsSecondApprover: true } });
+  const own = needsSecondApprover ? ("needs_another" as const) : ("enough" as const);
   const shown = narrowings.map(({ tool, toolId, proposedBy, proposedAt }) => ({
     ...{ toolId, ...tool, proposedAt },
     proposedBy: names.get(proposedBy) ?? "",
-    own: proposedBy === memberId,
+    own: proposedBy === memberId ? own : ("no" as const),
   }));
   return { shown, more: (await tx.deepseekNarrowing.count({ where })) - shown.length };
 }

@@ -17,7 +17,11 @@ export type Few<T> = { readonly shown: readonly T[]; readonly more: number };
 export type Waiting = {
   readonly underReview: Few<ToolNamed & { readonly vendor: string; readonly since: Date }>;
   readonly narrowings: Few<
-    ToolNamed & { readonly proposedBy: string; readonly proposedAt: Date; readonly own: boolean }
+    ToolNamed & {
+      readonly proposedBy: string;
+      readonly proposedAt: Date;
+      readonly own: "no" | "needs_another" | "enough";
+    }
   >;
   readonly reviews: Few<ToolNamed & { readonly reviewOn: CalendarDate }>;
 };
