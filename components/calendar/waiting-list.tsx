@@ -11,48 +11,101 @@ import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 type WaitingListProps = {
   waiting: Waiting;
-  toolsHref: string;
+  /** The clinic's own address, which all links begin with. */
+  home: string;
   timeZone: string;
   today: CalendarDate;
   /** Nothing stands in the register at all. */
   registerEmpty: boolean;
 };
 
-/** What an officer has to decide, oldest first. */
-export function WaitingList({ waiting, toolsHref, timeZone, today, registerEmpty }: WaitingListProps) {
+/** What an officer has to decide or to see to: what people wait for first, what runs out next, then the rest. */
+export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: WaitingListProps) {
   const t = useTranslations("calendar.waiting");
-  const { underReview, narrowings, reviews } = waiting;
-  const clear = [underReview, narrowings, reviews].every((few) => few.shown.length === 0);
+  const reasons = useTranslations("calendar.waiting.reason");
+  const toolsHref = `${home}/tools`;
+  const clear = Object.values(waiting).every((few) => few.shown.length === 0);
   if (registerEmpty) return <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />;
   if (clear) return <EmptyState title={t("clearTitle")}>{t("clearText")}</EmptyState>;
+  const tool = ({ toolId, product, surface }: { toolId: string; product: string; surface: string }) => ({
+    key: toolId,
+    href: `${toolsHref}/${toolId}`,
+    name: `${product}, ${surface}`,
+  });
   return (
     <Section title={t("title")} id="waiting">
       <div className="space-y-6">
-        <FewTools
-          few={narrowings}
+        <FewThings
+          few={waiting.requests}
+          title={t("requests")}
+          column={t("askedBy")}
+          moreHref={`${home}/requests?status=open`}
+          thing={({ requestId, product }) => ({ key: requestId, href: `${home}/requests/${requestId}`, name: product })}
+          state={({ requestedBy, requestedAt }) => (
+            <>
+              {requestedBy}, <Moment at={requestedAt} timeZone={timeZone} day />
+            </>
+          )}
+        />
+        <FewThings
+          few={waiting.unbacked}
+          title={t("unbacked")}
+          column={t("why")}
+          moreHref={`${toolsHref}?status=approved_for_phi`}
+          thing={tool}
+          state={({ reason }) => reasons(reason)}
+        />
+        <FewThings
+          few={waiting.baas}
+          title={t("baas")}
+          column={t("lastDay")}
+          first={t("baa")}
+          moreHref={`${home}/vendors?ends=90`}
+          thing={({ baaId, vendorId, vendor, reference }) => ({
+            key: baaId,
+            href: `${home}/vendors/${vendorId}`,
+            name: `${vendor}: ${reference}`,
+          })}
+          state={({ until, losing }) => (
+            <>
+              <Deadline on={until} today={today} soonDays={30} />
+              {losing > 0 && <span className="ml-2">{t("losing", { count: losing })}</span>}
+            </>
+          )}
+        />
+        <FewThings
+          few={waiting.narrowings}
           title={t("narrowings")}
           column={t("state")}
-          toolsHref={toolsHref}
           moreHref={toolsHref}
+          thing={tool}
           state={(narrowing) => {
             if (narrowing.own === "no") return t("proposedBy", { name: narrowing.proposedBy });
             return t(narrowing.own === "enough" ? "ownEnough" : "own");
           }}
         />
-        <FewTools
-          few={reviews}
+        <FewThings
+          few={waiting.reviews}
           title={t("reviews")}
           column={t("reviewOn")}
-          toolsHref={toolsHref}
           moreHref={`${toolsHref}?status=not_for_phi&status=approved_for_phi`}
+          thing={tool}
           state={({ reviewOn }) => <Deadline on={reviewOn} today={today} />}
         />
-        <FewTools
-          few={underReview}
+        <FewThings
+          few={waiting.worksheets}
+          title={t("worksheets")}
+          column={t("reverifyOn")}
+          moreHref={toolsHref}
+          thing={tool}
+          state={({ reverifyOn }) => <Deadline on={reverifyOn} today={today} />}
+        />
+        <FewThings
+          few={waiting.underReview}
           title={t("underReview")}
           column={t("since")}
-          toolsHref={toolsHref}
           moreHref={`${toolsHref}?status=needs_review`}
+          thing={tool}
           state={({ since }) => <Moment at={since} timeZone={timeZone} day />}
         />
       </div>
@@ -60,39 +113,43 @@ export function WaitingList({ waiting, toolsHref, timeZone, today, registerEmpty
   );
 }
 
-type FewToolsProps<T> = {
+type FewThingsProps<T> = {
   few: Few<T>;
   title: string;
+  /** What the first column holds; tools, where nothing is said. */
+  first?: string | undefined;
   column: string;
-  toolsHref: string;
   moreHref: string;
-  state: (tool: T) => ReactNode;
+  thing: (of: T) => { key: string; href: string; name: string };
+  state: (of: T) => ReactNode;
 };
 
-function FewTools<T extends { toolId: string; product: string; surface: string }>(props: FewToolsProps<T>) {
+function FewThings<T>({ few, title, first, column, moreHref, thing, state }: FewThingsProps<T>) {
   const t = useTranslations("calendar.waiting");
-  const { few, title, column, toolsHref, moreHref, state } = props;
   if (few.shown.length === 0) return null;
   return (
     <div>
       <Table caption={title}>
         <thead>
           <tr>
-            <Th>{t("tool")}</Th>
+            <Th>{first ?? t("tool")}</Th>
             <Th className="w-2/5">{column}</Th>
           </tr>
         </thead>
         <tbody>
-          {few.shown.map((tool) => (
-            <tr key={tool.toolId}>
-              <Th scope="row">
-                <Link prefetch={false} href={`${toolsHref}/${tool.toolId}`} className="link">
-                  {tool.product}, {tool.surface}
-                </Link>
-              </Th>
-              <Td>{state(tool)}</Td>
-            </tr>
-          ))}
+          {few.shown.map((of) => {
+            const { key, href, name } = thing(of);
+            return (
+              <tr key={key}>
+                <Th scope="row">
+                  <Link prefetch={false} href={href} className="link">
+                    {name}
+                  </Link>
+                </Th>
+                <Td>{state(of)}</Td>
+              </tr>
+            );
+          })}
         </tbody>
       </Table>
       {few.more > 0 && (

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import {
   type EvidenceToday,
+  type Few,
   REVIEW_SOON_DAYS,
   type Today,
   WAITING_SHOWN_MAX,
@@ -13,9 +14,15 @@ import { publicPackKeys, sectionsToday } from "#lib/domain/evidence/queries.ts";
 import { indexOf } from "#lib/domain/evidence/rules.ts";
 import { listProtocol } from "#lib/domain/evidence/store.ts";
 import { requireHead } from "#lib/domain/ledger/store.ts";
+import { listNotices } from "#lib/domain/notifications/store.ts";
 import { can } from "#lib/domain/permissions.ts";
+import { listUnsignedPolicies } from "#lib/domain/policies/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
-import { countToolsByStatus } from "#lib/domain/tools/store.ts";
+import { countOpenRequests } from "#lib/domain/tools/requests/store.ts";
+import { countToolsByStatus, toolRows } from "#lib/domain/tools/store.ts";
+import { listBaasRunningOut } from "#lib/domain/vendors/baas/store.ts";
+import { RUNNING_OUT_DAYS } from "#lib/domain/vendors/schema.ts";
+import { listWorksheetsDue } from "#lib/domain/vendors/worksheet/store.ts";
 import { addDays, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { fingerprintsOf } from "#lib/proof/pack-keys.ts";
@@ -28,18 +35,83 @@ export const getToday = defineQuery(
   async ({ tx, ctx }): Promise<Today> => ({
     today: ctx.today,
     officers: await listOfficers(tx, ctx.today),
+    notices: await ownNotices(tx, ctx),
+    toSign: await policiesToSign(tx, ctx),
     counts: can(ctx, "tool.read") ? await countToolsByStatus(tx) : null,
     waiting: can(ctx, "tool.decide") ? await whatWaits(tx, ctx) : null,
     evidence: can(ctx, "evidence.read") ? await evidenceToday(tx) : null,
   }),
 );
 
+async function ownNotices(tx: ClinicTx, ctx: WorkContext): Promise<Today["notices"]> {
+  const memberId = actingMemberId(ctx);
+  return memberId === null ? [] : listNotices(tx, memberId, ctx.today);
+}
+
+async function policiesToSign(tx: ClinicTx, ctx: WorkContext): Promise<Today["toSign"]> {
+  const memberId = actingMemberId(ctx);
+  if (memberId === null) return [];
+  const unsigned = await listUnsignedPolicies(tx, memberId, ctx.today);
+  return unsigned.map(({ code, titles, dueOn }) => ({ code, title: titles[ctx.locale], dueOn }));
+}
+
 async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
   return {
     underReview: await toolsUnderReview(tx),
     narrowings: await narrowingsProposed(tx, actingMemberId(ctx)),
     reviews: await reviewsDue(tx, ctx),
+    requests: await requestsOpen(tx),
+    baas: await baasRunningOut(tx, ctx),
+    unbacked: await approvalsUnbacked(tx, ctx),
+    worksheets: await worksheetsDue(tx, ctx),
   };
+}
+
+function few<T>(all: readonly T[]): Few<T> {
+  return { shown: all.slice(0, WAITING_SHOWN_MAX), more: Math.max(0, all.length - WAITING_SHOWN_MAX) };
+}
+
+async function requestsOpen(tx: ClinicTx): Promise<Waiting["requests"]> {
+  const requests = await tx.toolRequest.findMany({
+    where: { status: "open" },
+    select: { id: true, product: true, requestedAt: true, requester: { select: { name: true } } },
+    orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
+    take: WAITING_SHOWN_MAX,
+  });
+  const shown = requests.map(({ id: requestId, requester, ...request }) => {
+    return { ...request, requestId, requestedBy: requester.name };
+  });
+  return { shown, more: (await countOpenRequests(tx)) - shown.length };
+}
+
+async function baasRunningOut(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["baas"]> {
+  const ending = await listBaasRunningOut(tx, ctx.today, Math.max(...RUNNING_OUT_DAYS));
+  return few(ending.map(({ losing, ...baa }) => ({ ...baa, losing: losing.length })));
+}
+
+// Approvals for patient data are few in any clinic; a hundred thousand would be a clinic of another kind.
+async function approvalsUnbacked(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["unbacked"]> {
+  const rows = await tx.tool.findMany({
+    where: { status: "approved_for_phi" },
+    orderBy: { nameKey: "asc" },
+    take: 500,
+  });
+  const tools = await toolRows(tx, rows, ctx.today);
+  return few(
+    tools.flatMap(({ id: toolId, product, surface, standing }) => {
+      const [reason] = standing.reasons;
+      return standing.standing === "ask" && reason !== undefined ? [{ toolId, product, surface, reason }] : [];
+    }),
+  );
+}
+
+async function worksheetsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["worksheets"]> {
+  const due = await listWorksheetsDue(tx, ctx.today);
+  return few(
+    due.map(({ worksheetId, toolId, product, surface, reverifyOn }) => ({
+      ...{ worksheetId, toolId, product, surface, reverifyOn },
+    })),
+  );
 }
 
 async function toolsUnderReview(tx: ClinicTx): Promise<Waiting["underReview"]> {

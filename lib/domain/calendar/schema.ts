@@ -1,4 +1,5 @@
-import type { Status } from "#lib/domain/tools/schema.ts";
+import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
+import type { StandingReason, Status } from "#lib/domain/tools/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // What waits for whom is derived from the records of other domains at each look, and kept nowhere.
@@ -24,6 +25,31 @@ export type Waiting = {
     }
   >;
   readonly reviews: Few<ToolNamed & { readonly reviewOn: CalendarDate }>;
+  readonly requests: Few<{
+    readonly requestId: string;
+    readonly product: string;
+    readonly requestedBy: string;
+    readonly requestedAt: Date;
+  }>;
+  /** BAAs that run out within RUNNING_OUT_DAYS, and how many tools each leaves without cover. */
+  readonly baas: Few<{
+    readonly baaId: string;
+    readonly vendorId: string;
+    readonly vendor: string;
+    readonly reference: string;
+    readonly until: CalendarDate;
+    readonly losing: number;
+  }>;
+  /** Approvals for patient data that something stands in the way of today. */
+  readonly unbacked: Few<ToolNamed & { readonly reason: StandingReason }>;
+  readonly worksheets: Few<ToolNamed & { readonly worksheetId: string; readonly reverifyOn: CalendarDate }>;
+};
+
+/** What the reader is to sign, in their language. */
+export type ToSign = {
+  readonly code: string;
+  readonly title: string;
+  readonly dueOn: CalendarDate;
 };
 
 export type EvidenceToday = {
@@ -44,6 +70,8 @@ export type EvidenceToday = {
 export type Today = {
   readonly today: CalendarDate;
   readonly officers: readonly string[];
+  readonly notices: readonly NoticeShown[];
+  readonly toSign: readonly ToSign[];
   readonly counts: Partial<Readonly<Record<Status, number>>> | null;
   readonly waiting: Waiting | null;
   readonly evidence: EvidenceToday | null;

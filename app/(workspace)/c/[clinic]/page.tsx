@@ -4,7 +4,9 @@ import { readPage } from "#app/read.ts";
 import { EvidenceToday } from "#components/calendar/evidence-today.tsx";
 import { LookUpBox } from "#components/calendar/look-up-box.tsx";
 import { NewestPack } from "#components/calendar/newest-pack.tsx";
+import { NoticeList } from "#components/calendar/notice-list.tsx";
 import { StatusCounts } from "#components/calendar/status-counts.tsx";
+import { ToSignList } from "#components/calendar/to-sign.tsx";
 import { WaitingList } from "#components/calendar/waiting-list.tsx";
 import { WhomToAsk } from "#components/calendar/whom-to-ask.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
@@ -12,6 +14,8 @@ import { PageHeader } from "#components/layout/page-header.tsx";
 import { getToday } from "#lib/domain/calendar/queries.ts";
 import type { Today } from "#lib/domain/calendar/schema.ts";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { can } from "#lib/domain/permissions.ts";
+import { dismissNoticeAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("calendar");
@@ -28,7 +32,17 @@ export default async function TodayPage({ params }: TodayPageProps) {
   return (
     <>
       <PageHeader title={t("title")} />
-      <TodayParts page={page} home={`/c/${ctx.slug}`} timeZone={ctx.timeZone} />
+      <div className="space-y-8">
+        <NoticeList
+          notices={page.notices}
+          home={`/c/${ctx.slug}`}
+          timeZone={ctx.timeZone}
+          canOpen={can(ctx, "vendor.read")}
+          dismiss={dismissNoticeAction.bind(null, ctx.slug)}
+        />
+        <ToSignList policies={page.toSign} home={`/c/${ctx.slug}`} today={page.today} />
+        <TodayParts page={page} home={`/c/${ctx.slug}`} timeZone={ctx.timeZone} />
+      </div>
     </>
   );
 }
@@ -45,7 +59,7 @@ function TodayParts({ page, home, timeZone }: PartsProps) {
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <WaitingList
           waiting={waiting}
-          toolsHref={`${home}/tools`}
+          home={home}
           timeZone={timeZone}
           today={page.today}
           registerEmpty={Object.keys(counts ?? {}).length === 0}
