@@ -1,81 +1,86 @@
-import { useLocale, useTranslations } from "next-intl";
-import { Shape } from "#components/ui/shape.tsx";
-import type { LookUpResult } from "#lib/domain/tools/look-up/schema.ts";
-import { AnswerCard, LookUpAnswer } from "./look-up-answer.tsx";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
+import type { Instead, LookUpResult, Undecided } from "#lib/domain/tools/look-up/schema.ts";
+import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import { AnswerCard, askPath, LookUpAnswer, type LookUpPaths } from "./look-up-answer.tsx";
+import { InsteadList, NearMisses, OtherAnswers, UndecidedList } from "./look-up-lists.tsx";
+import { useWhom } from "./look-up-words.tsx";
 import { standingLook } from "./status-badge.tsx";
 
 export type ShownLookUp = {
   readonly asked: string;
-  readonly hostname: string | null;
+  readonly goesIn: GoesIn | null;
+  readonly isReadable: boolean;
   readonly results: readonly LookUpResult[];
-  readonly inCatalogue: ReadonlyArray<{ readonly product: string; readonly surface: string }>;
+  readonly inCatalogue: readonly Undecided[];
+  readonly instead: readonly Instead[];
+  readonly nearMisses: readonly string[];
   readonly officers: readonly string[];
 };
 
-type LookUpResultsProps = {
-  found: ShownLookUp;
-  /** Where the register is, for those who may open it. */
-  toolsPath: string | undefined;
-};
+type LookUpResultsProps = { found: ShownLookUp; paths: LookUpPaths };
 
-/** What the question may mean, a card each; what the register does not know is: ask first. */
-export function LookUpResults({ found, toolsPath }: LookUpResultsProps) {
+/** The answer to the best match in full, the others with theirs; what the register does not know is: ask first. */
+export function LookUpResults({ found, paths }: LookUpResultsProps) {
   const t = useTranslations("look-up");
-  const contact = useContact(found.officers);
-  const { asked, results, inCatalogue } = found;
+  const { asked, goesIn, results, inCatalogue, officers } = found;
+  const [best, ...others] = results;
+  if (!found.isReadable) {
+    return (
+      <div role="status">
+        <EmptyState title={t("unreadable", { asked })}>{t("unreadableWhy")}</EmptyState>
+      </div>
+    );
+  }
   return (
     <div className="space-y-4">
       <p role="status" className="text-muted text-sm">
-        {results.length > 0 ? t("found", { count: results.length, asked }) : t("foundNothing", { asked })}
+        {best === undefined ? t("foundNothing", { asked }) : t("found", { count: results.length, asked })}
+        {haveDifferent(results, goesIn) && <> {t("differ")}</>}
       </p>
-      {results.length === 0 && (
-        <AnswerCard look={standingLook.ask} sentence={t("notInRegister", { asked })}>
-          <p>{t("notInRegisterWhy")}</p>
-          <p>{contact}</p>
-        </AnswerCard>
+      {best === undefined ? (
+        <NotInRegister found={found} paths={paths} />
+      ) : (
+        <LookUpAnswer answer={best} goesIn={goesIn} officers={officers} paths={paths} />
       )}
-      {results.map((answer) => (
-        <LookUpAnswer
-          key={answer.toolId ?? `${answer.product} ${answer.surface}`}
-          answer={answer}
-          contact={contact}
-          href={toolsPath && answer.toolId !== null ? `${toolsPath}/${answer.toolId}` : undefined}
-        />
-      ))}
-      {inCatalogue.length > 0 && <Undecided tools={inCatalogue} />}
-      {results.length > 0 && <p>{contact}</p>}
+      {found.instead.length > 0 && <InsteadList tools={found.instead} goesIn={goesIn} path={paths.lookUp} />}
+      {others.length > 0 && <OtherAnswers answers={others} asked={asked} goesIn={goesIn} path={paths.lookUp} />}
+      {inCatalogue.length > 0 && <UndecidedList tools={inCatalogue} goesIn={goesIn} ask={paths.ask} />}
+      <p>
+        <Contact officers={officers} />
+      </p>
     </div>
   );
 }
 
-function Undecided({ tools }: { tools: ShownLookUp["inCatalogue"] }) {
+function haveDifferent(results: readonly LookUpResult[], goesIn: GoesIn | null): boolean {
+  const answers = results.map(({ standing }) =>
+    goesIn === null ? standing.standing : verdictOf(standing.standing, goesIn),
+  );
+  return new Set(answers).size > 1;
+}
+
+function NotInRegister({ found, paths }: LookUpResultsProps) {
   const t = useTranslations("look-up");
+  const who = useWhom(found.officers);
+  const { asked, goesIn, nearMisses, inCatalogue } = found;
   return (
-    <section aria-labelledby="undecided" className="rounded-md border px-4 py-3">
-      <h2 id="undecided" className="font-semibold">
-        {t("undecided")}
-      </h2>
-      <p className="mt-1 text-muted text-sm">{t("undecidedWhy")}</p>
-      <ul className="mt-2 space-y-1">
-        {tools.map(({ product, surface }) => (
-          <li key={`${product} ${surface}`} className="flex items-start gap-2 [&_svg]:mt-1.5 [&_svg]:text-caution">
-            <Shape name={standingLook.ask.shape} />
-            <span className="min-w-0">
-              {product}
-              <span className="text-muted">, {surface}</span>
-              <span className="sr-only">. {t("askFirst")}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <AnswerCard look={standingLook.ask} sentence={t("notInRegister", { asked, who })}>
+      <p>{t("notInRegisterWhy")}</p>
+      {nearMisses.length > 0 && <NearMisses products={nearMisses} goesIn={goesIn} path={paths.lookUp} />}
+      {paths.ask !== undefined && inCatalogue.length === 0 && (
+        <p>
+          <LinkButton href={askPath(paths.ask, {}, goesIn) ?? ""}>{t("askFor")}</LinkButton>
+        </p>
+      )}
+    </AnswerCard>
   );
 }
 
-function useContact(officers: readonly string[]): string {
+function Contact({ officers }: { officers: readonly string[] }) {
   const t = useTranslations("look-up");
-  const list = new Intl.ListFormat(useLocale(), { type: "disjunction" });
-  return officers.length === 0
-    ? t("askOwner")
-    : t("askOfficers", { names: list.format(officers), count: officers.length });
+  const names = useWhom(officers);
+  return officers.length === 0 ? t("askOwner") : t("askOfficers", { names, count: officers.length });
 }

@@ -27,6 +27,7 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "evidence-pack": ({ packId }) => ({ packId }),
   "evidence-pack-chunk": ({ packId }) => ({ packId, number: 0 }),
   "fail-evidence-pack": ({ packId }) => ({ packId }),
+  "may-i-use-it": ({ toolId }) => ({ toolId }),
   "narrow-deepseek": ({ toolId }) => ({ toolId, version: 1, rationale: "Our host runs the weights." }),
   "pack-bytes": ({ packId }) => ({ packId }),
   "pack-content": ({ packId }) => ({ packId }),

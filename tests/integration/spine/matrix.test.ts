@@ -26,7 +26,6 @@ const TOMORROW = addDays(calendarDateIn("America/New_York", new Date()), 1);
 /** What can't be asked with nothing. */
 const PLAIN_INPUTS: Record<string, object> = {
   "catalogue-entry": { key: "openai-chatgpt-enterprise" },
-  "may-i-use-it": { q: "chatgpt" },
   "issue-policy-page": { code: "P02" },
   "policy-page": { code: "P02" },
   "policy-preview": {

@@ -1,89 +1,64 @@
 import "server-only";
 import { listOfficers } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
-import { type LookUpResult, MayIUseIt } from "#lib/domain/tools/look-up/schema.ts";
-import { findToolsMeant, LOOK_UP_RESULTS_MAX } from "#lib/domain/tools/look-up/store.ts";
+import { isYes, nearMisses } from "#lib/domain/tools/look-up/rules.ts";
+import { type Instead, MayIUseIt } from "#lib/domain/tools/look-up/schema.ts";
 import {
-  hostnameIn,
-  nameKeyOf,
-  namesCovering,
-  namesDeepseek,
-  namingWords,
-  whyFitsDecision,
-} from "#lib/domain/tools/rules.ts";
-import type { Catalogued, StandingWithReasons } from "#lib/domain/tools/schema.ts";
-import { askerOf, listCatalogue } from "#lib/domain/tools/store.ts";
+  findInstead,
+  findMeant,
+  type Meant,
+  productNames,
+  type Question,
+  requireMeant,
+  undecided,
+} from "#lib/domain/tools/look-up/store.ts";
+import { hostnameIn, namingWords } from "#lib/domain/tools/rules.ts";
+import type { Catalogued } from "#lib/domain/tools/schema.ts";
+import { askerOf } from "#lib/domain/tools/store.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+const CATALOGUE_SHOWN_MAX = 10;
 
 /**
- * "May I use it?": what a name or an address may mean in this clinic's register, with each one's standing. DeepSeek's own
- * surfaces answer even where nobody has adopted them; what nobody has decided on is for the privacy officer to answer.
+ * "May I use it?": what a name or an address may mean in this clinic, with the answer for what would go in, the best match
+ * first. What nobody has decided on is for the privacy officer to answer, and never a yes.
  */
-export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseIt, async ({ tx, ctx }, { q }) => {
-  const hostname = hostnameIn(q);
+export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseIt, async ({ tx, ctx }, input) => {
+  const { q, goesIn, toolId } = input;
   const officers = await listOfficers(tx, ctx.today);
-  if (q === "") return { asked: "", hostname: null, results: [], inCatalogue: [], officers };
-  const known = await findToolsMeant(tx, { text: q, hostname }, ctx.today, askerOf(ctx));
-  const results = known.map(
-    (tool): LookUpResult => ({
-      toolId: tool.id,
-      vendor: tool.vendor,
-      product: tool.product,
-      surface: tool.surface,
-      standing: tool.standing,
-      conditions: tool.conditions,
-      why: whyFitsDecision(tool) ? tool.why[ctx.locale] : "",
-    }),
-  );
-  const meant = catalogueMeant(q, hostname);
-  const adopted = await tx.tool.findMany({
-    where: { catalogueKey: { in: meant.map((entry) => entry.key) } },
-    select: { id: true, catalogueKey: true },
-  });
-  const toolIdByKey = new Map(adopted.map((tool) => [tool.catalogueKey, tool.id]));
-  const shown = new Set(known.map((tool) => tool.id));
-  // An adopted surface of DeepSeek's own may be meant by words that aren't its name.
-  const always = meant
-    .map((entry) => ({ entry, toolId: toolIdByKey.get(entry.key) ?? null }))
-    .filter(({ entry, toolId }) =>
-      toolId === null ? entry.deepseek !== "none" : entry.deepseek === "own" && !shown.has(toolId),
-    )
-    .map(({ entry, toolId }) => prohibitedByRule(entry, toolId, ctx.locale));
-  const inCatalogue = meant
-    .filter((entry) => entry.deepseek === "none" && !toolIdByKey.has(entry.key))
-    .map(({ product, surface }) => ({ product, surface }));
+  const hostname = hostnameIn(q);
+  const question: Question = { text: q, hostname, goesIn, asker: askerOf(ctx), ctx };
+  const isReadable = toolId !== null || hostname !== null || namingWords(q).length > 0;
+  const nothing = { meant: [], inCatalogue: [] };
+  const found = toolId !== null ? requireMeant(tx, toolId, question) : isReadable ? findMeant(tx, question) : nothing;
+  const { meant, inCatalogue } = await found;
+  const isUnknown = isReadable && meant.length === 0 && inCatalogue.length === 0;
   return {
-    // Of an address only the host is said back: the rest may carry a password or a patient.
-    asked: hostname ?? [...q].slice(0, 120).join(""),
-    hostname,
-    results: [...results, ...always].slice(0, LOOK_UP_RESULTS_MAX),
-    inCatalogue: inCatalogue.slice(0, 10),
+    asked: askedAs(q, hostname, meant, toolId),
+    goesIn,
+    // Signs and pictures alone name nothing.
+    isReadable,
+    results: meant.map(({ result }) => result),
+    inCatalogue: inCatalogue.slice(0, CATALOGUE_SHOWN_MAX).map((entry) => undecided(entry, ctx.locale)),
+    instead: await insteadOf(tx, question, meant[0], inCatalogue[0]),
+    nearMisses: isUnknown ? nearMisses(hostname ?? q, await productNames(tx)) : [],
     officers,
   };
 });
 
-function prohibitedByRule(entry: Catalogued, toolId: string | null, locale: "en" | "es"): LookUpResult {
-  const { vendor, product, surface } = entry;
-  const reason = entry.deepseek === "own" ? "deepseek_own" : "deepseek_blanket";
-  const standing: StandingWithReasons = { standing: "may_not_use", reasons: [reason] };
-  return { toolId, vendor, product, surface, standing, conditions: [], why: entry.why[locale] };
+// Of an address only the host is said back: the rest may carry a password or a patient.
+function askedAs(q: string, hostname: string | null, [first]: readonly Meant[], toolId: string | null): string {
+  if (toolId !== null && first !== undefined) return `${first.tool.product} ${first.tool.surface}`;
+  return hostname ?? [...q].slice(0, 120).join("");
 }
 
-function catalogueMeant(text: string, hostname: string | null): Catalogued[] {
-  const meant = hostname === null ? cataloguedByName(text) : cataloguedByHostname(hostname);
-  // "DeepSeek V9 for iPad" is no entry's name, and still nothing to leave open.
-  if (meant.length > 0 || !namesDeepseek(text)) return meant;
-  return listCatalogue().filter((entry) => entry.deepseek === "own");
-}
-
-function cataloguedByHostname(hostname: string): Catalogued[] {
-  const names = new Set(namesCovering(hostname));
-  return listCatalogue().filter((entry) =>
-    entry.hostnames.some(({ name }) => names.has(name) || name.endsWith(`.${hostname}`)),
-  );
-}
-
-function cataloguedByName(text: string): Catalogued[] {
-  const words = namingWords(text);
-  if (words.length === 0) return [];
-  return listCatalogue().filter((entry) => words.every((word) => nameKeyOf(entry).includes(word)));
+function insteadOf(
+  tx: ClinicTx,
+  question: Question,
+  first: Meant | undefined,
+  entry: Catalogued | undefined,
+): Promise<Instead[]> | Instead[] {
+  if (first === undefined) return entry === undefined ? [] : findInstead(tx, { ...entry, toolId: null }, question);
+  const { tool, result } = first;
+  return isYes(result.standing.standing, question.goesIn) ? [] : findInstead(tx, tool, question);
 }

@@ -1,18 +1,66 @@
 import { z } from "zod";
 import { searchLine } from "#lib/domain/text.ts";
-import type { StandingWithReasons } from "#lib/domain/tools/schema.ts";
+import { GOES_IN, type GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import type { Standing, StandingWithReasons } from "#lib/domain/tools/schema.ts";
+import type { CalendarDate } from "#lib/kernel/dates.ts";
+
+// An answer is computed at the moment of asking, from the standing of a tool and from what would go into it. Nothing of a
+// look-up is kept: docs/decisions/015-recent-look-ups-stay-in-the-browser.md.
+
+export type Verdict = "yes" | "ask" | "no";
 
 /** Long enough for a whole address out of a browser; what is typed beyond it is not looked at. */
 export const LOOK_UP_LENGTH_MAX = 500;
-export const MayIUseIt = z.object({ q: searchLine(LOOK_UP_LENGTH_MAX) });
 
-/** One answer to "May I use it?". `why` is in the reader's language. */
-export type LookUpResult = {
+export const MayIUseIt = z.object({
+  q: searchLine(LOOK_UP_LENGTH_MAX),
+  /** What would go in; null while nobody has said, and then all three are answered. */
+  goesIn: z.enum(GOES_IN).nullable().default(null),
+  /** One tool of the register, where a link names it. */
+  toolId: z.uuid().nullable().default(null),
+});
+
+/** Which sentence says an answer: `never` where nothing may go in, `all` where nobody has said what goes in. */
+export type Sentence = `${"yes" | "ask" | "never"}.${GoesIn}` | "no.phi" | `all.${Standing}`;
+
+/** Words in the reader's language, or in English where `lang` says so: as the clinic's people wrote them. */
+export type Said = { readonly text: string; readonly lang?: "en" };
+
+/** A tool as a sentence names it. */
+export type ToolSaid = { readonly vendor: string; readonly product: string; readonly surface: Said };
+
+/** What one tool may be used for. */
+export type LookUpResult = ToolSaid & {
   readonly toolId: string | null;
-  readonly vendor: string;
-  readonly product: string;
-  readonly surface: string;
+  /** Of the catalogue, where the register has no such tool. */
+  readonly catalogueKey: string | null;
   readonly standing: StandingWithReasons;
-  readonly conditions: readonly string[];
-  readonly why: string;
+  readonly verdicts: Readonly<Record<GoesIn, Verdict>>;
+  readonly sentence: Sentence;
+  /** What the decision asks for, but for what it says of the account. */
+  readonly conditions: readonly Said[];
+  /** Which account or workspace, as far as the conditions say. */
+  readonly accounts: readonly Said[];
+  /** The last day of the reader's exception, where the answer rests on one. */
+  readonly exceptionUntil: CalendarDate | null;
+  readonly why: Said | null;
+  /** Whether asking for it could get the reader further. */
+  readonly mayAskFor: boolean;
 };
+
+/** A tool that may be used where the one asked about may not. */
+export type Instead = ToolSaid & { readonly toolId: string; readonly standing: Standing };
+
+/** A tool that only the catalogue knows. */
+export type Undecided = ToolSaid & { readonly catalogueKey: string };
+
+const words = z.record(z.string().min(1), z.string().min(1).max(300));
+
+/** `content/catalogue-words/<locale>.yaml`: what the catalogue says in English, in another language. */
+export const CatalogueWords = z.strictObject({
+  surfaces: words,
+  conditions: words,
+  /** Products and vendors that are a description and no name. */
+  names: words,
+});
+export type CatalogueWords = z.output<typeof CatalogueWords>;

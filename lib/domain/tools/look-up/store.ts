@@ -1,28 +1,112 @@
 import "server-only";
-import { foldForSearch } from "#lib/domain/text.ts";
-import { namesCovering, namingWords } from "#lib/domain/tools/rules.ts";
-import { ToolFacts } from "#lib/domain/tools/schema.ts";
-import { type Asker, HOSTNAMES, toolRows } from "#lib/domain/tools/store.ts";
-import type { CalendarDate } from "#lib/kernel/dates.ts";
+import type { Locale, WorkContext } from "#lib/domain/context.ts";
+import {
+  byMatch,
+  hostRank,
+  isAboutAccount,
+  isYes,
+  mayAskFor,
+  nameRank,
+  sentenceOf,
+  verdictsOf,
+} from "#lib/domain/tools/look-up/rules.ts";
+import {
+  CatalogueWords,
+  type Instead,
+  type LookUpResult,
+  type Said,
+  type ToolSaid,
+  type Undecided,
+} from "#lib/domain/tools/look-up/schema.ts";
+import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import { nameKeyOf, namesCovering, namesDeepseek, namingWords, whyFitsDecision } from "#lib/domain/tools/rules.ts";
+import {
+  type Catalogued,
+  STATUSES,
+  type StandingWithReasons,
+  type Status,
+  ToolFacts,
+  type ToolRow,
+} from "#lib/domain/tools/schema.ts";
+import { type Asker, HOSTNAMES, listCatalogue, toolRows } from "#lib/domain/tools/store.ts";
+import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { NotFound } from "#lib/kernel/errors.ts";
+import { readContent } from "#lib/platform/content/read-content.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 export const LOOK_UP_RESULTS_MAX = 20;
 
-/** Tools that a name or an address may mean, best first, at most LOOK_UP_RESULTS_MAX. */
-export async function findToolsMeant(
-  tx: ClinicTx,
-  asked: { text: string; hostname: string | null },
-  today: CalendarDate,
-  asker: Asker,
-) {
-  const atHost = asked.hostname === null ? [] : await findByHostname(tx, asked.hostname);
-  // "Copy.ai" is a name as well as an address, so what reads like an address is looked up as a name too.
-  const shown = new Set(atHost.map((row) => row.id));
-  const byName = (await findByName(tx, asked.text)).filter((row) => !shown.has(row.id));
-  const found = [...atHost, ...byName].slice(0, LOOK_UP_RESULTS_MAX);
-  const rows = await toolRows(tx, found, today, asker);
-  const whyOf = new Map(found.map((row) => [row.id, ToolFacts.parse(row.facts).why]));
-  return rows.map((row) => ({ ...row, why: whyOf.get(row.id) ?? { en: "", es: "" } }));
+/** More than are shown, so that the best are among them; never all there are. */
+const LOOKED_AT_MAX = 200;
+
+/** A tool by its names as they stand in the register or the catalogue. */
+export type Named = {
+  readonly toolId: string | null;
+  readonly vendor: string;
+  readonly product: string;
+  readonly surface: string;
+  readonly category: string;
+};
+
+export type Meant = { readonly rank: number; readonly tool: Named; readonly result: LookUpResult };
+
+/** What is asked, by whom and when. */
+export type Question = {
+  readonly text: string;
+  readonly hostname: string | null;
+  readonly goesIn: GoesIn | null;
+  readonly asker: Asker;
+  readonly ctx: Pick<WorkContext, "today" | "locale">;
+};
+
+/** What the question may mean: tools of the register, and DeepSeek's own even where nobody has adopted them. Best first. */
+export async function findMeant(tx: ClinicTx, question: Question) {
+  const ranked = await rankedTools(tx, question);
+  const entries = entriesMeant(question);
+  const toolIdByKey = await adoptedAs(tx, entries);
+  // An adopted surface of DeepSeek's own may be meant by words that aren't its name.
+  const own = entries.flatMap(({ entry, rank }) => {
+    const id = entry.deepseek === "own" ? toolIdByKey.get(entry.key) : undefined;
+    return id === undefined || ranked.has(id) ? [] : [[id, rank] as const];
+  });
+  const known = await knownTools(tx, new Map([...ranked, ...own]), question);
+  const byRule = entries
+    .filter(({ entry }) => entry.deepseek !== "none" && !toolIdByKey.has(entry.key))
+    .map(({ entry, rank }) => ({ rank, tool: { ...entry, toolId: null }, result: prohibitedByRule(entry, question) }));
+  const meant = [...known, ...byRule].sort((one, other) => byMatch(matchOf(one), matchOf(other)));
+  const inCatalogue = entries
+    .filter(({ entry }) => entry.deepseek === "none" && !toolIdByKey.has(entry.key))
+    .map(({ entry }) => entry);
+  return { meant: meant.slice(0, LOOK_UP_RESULTS_MAX), inCatalogue };
+}
+
+/** The tool that a link names. */
+export async function requireMeant(tx: ClinicTx, toolId: string, question: Question) {
+  const [meant] = await knownTools(tx, new Map([[toolId, 0]]), question);
+  if (meant === undefined) throw new NotFound();
+  return { meant: [meant], inCatalogue: [] };
+}
+
+function matchOf({ rank, tool, result }: Meant) {
+  return { rank, standing: result.standing.standing, product: tool.product, surface: tool.surface };
+}
+
+/** Tools of the register by how near they are, the nearest LOOK_UP_RESULTS_MAX of them. */
+async function rankedTools(tx: ClinicTx, { text, hostname }: Question): Promise<Map<string, number>> {
+  const ranked = new Map<string, { rank: number; status: Status }>();
+  for (const row of await findByName(tx, text)) ranked.set(row.id, { rank: nameRank(text, row), status: row.status });
+  // "Copy.ai" is a name as well as an address, so what reads like an address is looked up as both.
+  for (const row of hostname === null ? [] : await findByHostname(tx, hostname)) {
+    const rank = hostRank(hostname ?? "", row.hostnames);
+    if (rank !== null) ranked.set(row.id, { rank, status: row.status });
+  }
+  const nearest = [...ranked].sort(([, a], [, b]) => a.rank - b.rank || carefulness(a.status) - carefulness(b.status));
+  return new Map(nearest.slice(0, LOOK_UP_RESULTS_MAX).map(([id, { rank }]) => [id, rank]));
+}
+
+// The list goes from what is approved to what is not.
+function carefulness(status: Status): number {
+  return STATUSES.length - STATUSES.indexOf(status);
 }
 
 async function findByName(tx: ClinicTx, text: string) {
@@ -30,32 +114,230 @@ async function findByName(tx: ClinicTx, text: string) {
   if (words.length === 0) return [];
   const rows = await tx.tool.findMany({
     where: { AND: words.map((word) => ({ nameKey: { contains: word } })) },
+    select: { id: true, product: true, surface: true, status: true },
     orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-    take: 200,
+    take: LOOKED_AT_MAX,
   });
-  // A product of that name before one that only mentions it: DeepSeek's app before its model on somebody's servers.
-  const named = (row: { product: string }) => words.every((word) => foldForSearch(row.product).includes(word));
-  return [...rows.filter(named), ...rows.filter((row) => !named(row))].slice(0, LOOK_UP_RESULTS_MAX);
+  return rows.map((row) => ({ ...row, status: row.status as Status }));
 }
 
 async function findByHostname(tx: ClinicTx, hostname: string) {
-  const exact = await tx.tool.findMany({
-    where: { hostnames: { some: { name: { in: namesCovering(hostname) }, removedAt: null } } },
-    include: { hostnames: HOSTNAMES },
+  const exact = await namedRows(tx, { in: namesCovering(hostname) });
+  const below = await namedRows(tx, { endsWith: `.${hostname}` });
+  return [...new Map([...below, ...exact].map((row) => [row.id, row])).values()].map((row) => ({
+    ...row,
+    status: row.status as Status,
+    hostnames: row.hostnames.map(({ name }) => name),
+  }));
+}
+
+function namedRows(tx: ClinicTx, name: { in: string[] } | { endsWith: string }) {
+  return tx.tool.findMany({
+    where: { hostnames: { some: { name, removedAt: null } } },
+    select: { id: true, status: true, hostnames: { ...HOSTNAMES, select: { name: true } } },
     orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-    take: 200,
+    take: LOOKED_AT_MAX,
   });
-  const below = await tx.tool.findMany({
+}
+
+/** Tools of the register by id, as the answers they are for the one who asks. */
+async function knownTools(tx: ClinicTx, ranks: ReadonlyMap<string, number>, question: Question): Promise<Meant[]> {
+  const { asker, ctx } = question;
+  if (ranks.size === 0) return [];
+  const rows = await tx.tool.findMany({ where: { id: { in: [...ranks.keys()] } } });
+  const factsOf = new Map(rows.map((row) => [row.id, ToolFacts.parse(row.facts)]));
+  const tools = await toolRows(tx, rows, ctx.today, asker);
+  const untilOf = await exceptionEnds(tx, tools, ctx.today, asker);
+  const said = wordsIn(ctx.locale);
+  return tools.map((tool) => {
+    const conditions = tool.conditions.map((text) => ({
+      said: said("conditions", text),
+      account: isAboutAccount(text),
+    }));
+    const result: LookUpResult = {
+      ...toolSaid(tool, ctx.locale),
+      ...answerOf(tool.standing, question),
+      toolId: tool.id,
+      catalogueKey: null,
+      conditions: conditions.filter(({ account }) => !account).map((condition) => condition.said),
+      accounts: conditions.filter(({ account }) => account).map((condition) => condition.said),
+      exceptionUntil: untilOf.get(tool.id) ?? null,
+      why: whyFitsDecision(tool) ? whySaid(factsOf.get(tool.id)?.why, tool.recommendation, ctx.locale) : null,
+    };
+    return { rank: ranks.get(tool.id) ?? 0, tool: { ...tool, toolId: tool.id }, result };
+  });
+}
+
+function answerOf(standing: StandingWithReasons, { goesIn }: Question) {
+  return {
+    standing,
+    verdicts: verdictsOf(standing.standing),
+    sentence: sentenceOf(standing.standing, goesIn),
+    mayAskFor: mayAskFor(standing, goesIn),
+  };
+}
+
+// What a person typed about a tool stands in both languages as they wrote it, and is nobody's recommendation.
+function whySaid(why: ToolFacts["why"] | undefined, recommendation: Status | null, locale: Locale): Said | null {
+  if (why === undefined || why.en === "") return null;
+  if (locale === "en") return { text: why.en };
+  return recommendation === null ? { text: why.en, lang: "en" } : { text: why.es };
+}
+
+/** The last days of the exceptions that standings rest on, by tool id. */
+async function exceptionEnds(
+  tx: ClinicTx,
+  tools: readonly ToolRow[],
+  today: CalendarDate,
+  asker: Asker,
+): Promise<Map<string, CalendarDate>> {
+  const excepted = tools.filter(({ standing }) => standing.reasons.includes("exception"));
+  if (excepted.length === 0 || asker === null) return new Map();
+  const date = toDatabaseDate(today);
+  const exceptions = await tx.toolException.findMany({
     where: {
-      hostnames: { some: { name: { endsWith: `.${hostname}` }, removedAt: null } },
-      id: { notIn: exact.map((row) => row.id) },
+      toolId: { in: excepted.map((tool) => tool.id) },
+      startsOn: { lte: date },
+      endsOn: { gte: date },
+      withdrawnAt: null,
+      OR: [{ memberId: asker.memberId }, { role: asker.role }],
     },
-    include: { hostnames: HOSTNAMES },
-    orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-    take: LOOK_UP_RESULTS_MAX,
+    select: { toolId: true, endsOn: true },
+    orderBy: { endsOn: "asc" },
   });
-  const names = namesCovering(hostname);
-  const nearness = (row: (typeof exact)[number]) =>
-    Math.min(...row.hostnames.map((own) => names.indexOf(own.name)).filter((index) => index >= 0));
-  return [...exact.sort((a, b) => nearness(a) - nearness(b)), ...below].slice(0, LOOK_UP_RESULTS_MAX);
+  return new Map(exceptions.map(({ toolId, endsOn }) => [toolId, fromDatabaseDate(endsOn)]));
+}
+
+function prohibitedByRule(entry: Catalogued, question: Question): LookUpResult {
+  const reason = entry.deepseek === "own" ? "deepseek_own" : "deepseek_blanket";
+  const { locale } = question.ctx;
+  return {
+    ...toolSaid(entry, locale),
+    ...answerOf({ standing: "may_not_use", reasons: [reason] }, question),
+    toolId: null,
+    catalogueKey: entry.key,
+    conditions: [],
+    accounts: [],
+    exceptionUntil: null,
+    why: { text: entry.why[locale] },
+  };
+}
+
+async function adoptedAs(tx: ClinicTx, entries: ReadonlyArray<{ entry: Catalogued }>): Promise<Map<string, string>> {
+  if (entries.length === 0) return new Map();
+  const adopted = await tx.tool.findMany({
+    where: { catalogueKey: { in: entries.map(({ entry }) => entry.key) } },
+    select: { id: true, catalogueKey: true },
+  });
+  return new Map(adopted.map((tool) => [tool.catalogueKey ?? "", tool.id]));
+}
+
+let nameKeys: ReadonlyMap<Catalogued, string> | undefined;
+
+// The catalogue doesn't change while a process runs, and folding all its names takes longer than the look-up.
+function catalogueNameKeys(): ReadonlyMap<Catalogued, string> {
+  nameKeys ??= new Map(listCatalogue().map((entry) => [entry, nameKeyOf(entry)]));
+  return nameKeys;
+}
+
+function entriesMeant({ text, hostname }: Question): Array<{ entry: Catalogued; rank: number }> {
+  const byName = entriesByName(text);
+  const meant = hostname === null ? byName : nearestOnce([...entriesByHostname(hostname), ...byName]);
+  // "DeepSeek V9 for iPad" is no entry's name, and still nothing to leave open.
+  if (meant.length > 0 || !namesDeepseek(text)) return meant;
+  return [...catalogueNameKeys().keys()]
+    .filter((entry) => entry.deepseek === "own")
+    .map((entry) => ({ entry, rank: nameRank(text, entry) }));
+}
+
+// Those by address come first, and are the nearer ones.
+function nearestOnce(entries: Array<{ entry: Catalogued; rank: number }>) {
+  return [...new Map([...entries].reverse().map((meant) => [meant.entry.key, meant])).values()];
+}
+
+function entriesByHostname(hostname: string) {
+  return listCatalogue().flatMap((entry) => {
+    const rank = hostRank(
+      hostname,
+      entry.hostnames.map(({ name }) => name),
+    );
+    return rank === null ? [] : [{ entry, rank }];
+  });
+}
+
+function entriesByName(text: string) {
+  const words = namingWords(text);
+  if (words.length === 0) return [];
+  return [...catalogueNameKeys()]
+    .filter(([, nameKey]) => words.every((word) => nameKey.includes(word)))
+    .map(([entry]) => ({ entry, rank: nameRank(text, entry) }));
+}
+
+/** Each product name once, of the register and of the catalogue. */
+export async function productNames(tx: ClinicTx): Promise<Set<string>> {
+  const products = await tx.tool.groupBy({ by: ["product"] });
+  return new Set([...products.map(({ product }) => product), ...listCatalogue().map(({ product }) => product)]);
+}
+
+const INSTEAD_MAX = 3;
+
+/** What may be used for the same, today: other plans of the product first, then the same kind of tool, then any. */
+export async function findInstead(tx: ClinicTx, not: Named, question: Question): Promise<Instead[]> {
+  const { goesIn, asker, ctx } = question;
+  const found: ToolRow[] = [];
+  const kinds = [{ vendor: not.vendor, product: not.product }, { category: not.category }, {}];
+  for (const kind of kinds) {
+    if (found.length >= INSTEAD_MAX) break;
+    const seen = [...found.map(({ id }) => id), ...(not.toolId === null ? [] : [not.toolId])];
+    const rows = await tx.tool.findMany({
+      where: {
+        ...kind,
+        id: { notIn: seen },
+        status: { in: goesIn === "phi" ? ["approved_for_phi"] : ["approved_for_phi", "not_for_phi"] },
+        OR: [{ reviewOn: null }, { reviewOn: { gte: toDatabaseDate(ctx.today) } }],
+      },
+      orderBy: [{ product: "asc" }, { nameKey: "asc" }],
+      // An approval for patient data may rest on a BAA that has run out.
+      take: INSTEAD_MAX * 5,
+    });
+    const tools = await toolRows(tx, rows, ctx.today, asker);
+    found.push(...tools.filter(({ standing }) => isYes(standing.standing, goesIn)));
+  }
+  return found.slice(0, INSTEAD_MAX).map((tool) => ({
+    ...toolSaid(tool, ctx.locale),
+    toolId: tool.id,
+    standing: tool.standing.standing,
+  }));
+}
+
+export function undecided(entry: Catalogued, locale: Locale): Undecided {
+  return { ...toolSaid(entry, locale), catalogueKey: entry.key };
+}
+
+let catalogueWords: ReadonlyMap<string, CatalogueWords> | undefined;
+
+/** What the catalogue says in English, by language. */
+export function listCatalogueWords(): ReadonlyMap<string, CatalogueWords> {
+  catalogueWords ??= new Map(readContent("catalogue-words", CatalogueWords).map(({ name, value }) => [name, value]));
+  return catalogueWords;
+}
+
+/** A tool's names for a reader: descriptions of the catalogue in their language, what a clinic typed as typed. */
+export function toolSaid(tool: { vendor: string; product: string; surface: string }, locale: Locale): ToolSaid {
+  const said = wordsIn(locale);
+  return {
+    vendor: said("names", tool.vendor).text,
+    product: said("names", tool.product).text,
+    surface: said("surfaces", tool.surface),
+  };
+}
+
+/** Words of the catalogue in a reader's language; what isn't the catalogue's own stays as it was written. */
+function wordsIn(locale: Locale): (kind: keyof CatalogueWords, text: string) => Said {
+  const words = listCatalogueWords().get(locale);
+  return (kind, text) => {
+    if (words === undefined) return { text };
+    const own = Object.hasOwn(words[kind], text) ? words[kind][text] : undefined;
+    return own === undefined ? { text, lang: "en" } : { text: own };
+  };
 }

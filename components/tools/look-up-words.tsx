@@ -1,0 +1,50 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
+import type { Said, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
+import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import type { Standing } from "#lib/domain/tools/schema.ts";
+import { standingLook } from "./status-badge.tsx";
+
+/** Words in the page's language, or marked as the language they were written in. */
+export function SaidText({ said }: { said: Said }) {
+  return <span lang={said.lang}>{said.text}</span>;
+}
+
+/** What a sentence about a tool fills in; `plan` sets its plan apart from the words around it. */
+export function toolParts({ product, surface }: Pick<ToolSaid, "product" | "surface">) {
+  return {
+    product,
+    surface: surface.text,
+    plan: (chunks: ReactNode) => (
+      <span className="font-normal" lang={surface.lang}>
+        {chunks}
+      </span>
+    ),
+  };
+}
+
+/** Whom to ask, as a part of a sentence. */
+export function useWhom(officers: readonly string[]): string {
+  const t = useTranslations("look-up");
+  const list = new Intl.ListFormat(useLocale(), { type: "disjunction" });
+  return officers.length === 0 ? t("owner") : list.format(officers);
+}
+
+/** How an answer looks: the tick is kept for patient data. */
+export function answerLook(standing: Standing, goesIn: GoesIn | null) {
+  return goesIn !== null && verdictOf(standing, goesIn) === "no" ? standingLook.may_not_use : standingLook[standing];
+}
+
+type VerdictBadgeProps = { standing: Standing; goesIn: GoesIn };
+
+/** Yes, no or ask, for what goes in. */
+export function VerdictBadge({ standing, goesIn }: VerdictBadgeProps) {
+  const t = useTranslations("look-up.verdict");
+  return (
+    <Badge plain {...answerLook(standing, goesIn)}>
+      {t(verdictOf(standing, goesIn))}
+    </Badge>
+  );
+}

@@ -1,0 +1,159 @@
+import { distance } from "fastest-levenshtein";
+import { foldForSearch } from "#lib/domain/text.ts";
+import type { Sentence, Verdict } from "#lib/domain/tools/look-up/schema.ts";
+import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import { namesCovering, namingWords } from "#lib/domain/tools/rules.ts";
+import { STANDINGS, type Standing, type StandingWithReasons } from "#lib/domain/tools/schema.ts";
+
+/**
+ * Yes, no or ask, for what would go in. De-identified data counts as nothing about patients, if it is de-identified
+ * (45 CFR 164.514(b)): whether it is, no rule can see, and a person decides.
+ */
+export function verdictOf(standing: Standing, goesIn: GoesIn): Verdict {
+  switch (standing) {
+    case "may_use_with_phi":
+      return "yes";
+    case "may_use_without_phi":
+      return goesIn === "phi" ? "no" : "yes";
+    case "ask":
+      return "ask";
+    case "may_not_use":
+      return "no";
+    default: {
+      const unhandled: never = standing;
+      return unhandled;
+    }
+  }
+}
+
+/** The three answers of a tool. */
+export function verdictsOf(standing: Standing): Record<GoesIn, Verdict> {
+  return {
+    nothing: verdictOf(standing, "nothing"),
+    deidentified: verdictOf(standing, "deidentified"),
+    phi: verdictOf(standing, "phi"),
+  };
+}
+
+export function sentenceOf(standing: Standing, goesIn: GoesIn | null): Sentence {
+  if (goesIn === null) return `all.${standing}`;
+  if (standing === "may_not_use") return `never.${goesIn}`;
+  const verdict = verdictOf(standing, goesIn);
+  return verdict === "no" ? "no.phi" : `${verdict}.${goesIn}`;
+}
+
+/** Whether the answer is a yes for whoever asked; without saying what goes in, any yes. */
+export function isYes(standing: Standing, goesIn: GoesIn | null): boolean {
+  return verdictOf(standing, goesIn ?? "nothing") === "yes";
+}
+
+/** Whether the answer holds only for data that is de-identified as the rule asks: patient data may go in nowhere here. */
+export function restsOnDeidentification(standing: Standing, goesIn: GoesIn | null): boolean {
+  return standing === "may_use_without_phi" && (goesIn ?? "deidentified") === "deidentified";
+}
+
+/** DeepSeek's own can't be had by asking, and what is a yes already needs none. */
+export function mayAskFor({ standing, reasons }: StandingWithReasons, goesIn: GoesIn | null): boolean {
+  return !reasons.includes("deepseek_own") && verdictOf(standing, goesIn ?? "phi") !== "yes";
+}
+
+const ONLY = /(^|\P{L})(only|solo|sólo|únicamente)(\P{L}|$)/iu;
+const ACCOUNT = /(^|\P{L})(accounts?|workspaces?|tenants?|sign-in|cuentas?|espacios? de trabajo)(\P{L}|$)/iu;
+
+/** Whether a condition says with which account or workspace the tool may be used: "Only the clinic's work account." */
+export function isAboutAccount(condition: string): boolean {
+  return ONLY.test(condition) && ACCOUNT.test(condition);
+}
+
+export type Match = {
+  /** How near what was asked is to the tool; 0 is the nearest. */
+  readonly rank: number;
+  readonly standing: Standing;
+  readonly product: string;
+  readonly surface: string;
+};
+
+/**
+ * Best match first; of equally good ones the most careful answer, since who reads only the first must not take the answer
+ * of another plan for theirs.
+ */
+export function byMatch(one: Match, other: Match): number {
+  return (
+    one.rank - other.rank ||
+    carefulness(one.standing) - carefulness(other.standing) ||
+    one.product.localeCompare(other.product) ||
+    one.surface.localeCompare(other.surface)
+  );
+}
+
+function carefulness(standing: Standing): number {
+  return STANDINGS.length - STANDINGS.indexOf(standing);
+}
+
+// Any match by address comes before any by name.
+const BELOW_HOST = 1_000;
+const BY_NAME = 2_000;
+
+/** How near a tool's hostnames are to the one that was asked about; null where none has to do with it. */
+export function hostRank(asked: string, hostnames: readonly string[]): number | null {
+  const covering = namesCovering(asked);
+  const nearest = Math.min(...hostnames.map((name) => covering.indexOf(name)).filter((index) => index >= 0));
+  if (nearest !== Number.POSITIVE_INFINITY) return nearest;
+  return hostnames.some((name) => name.endsWith(`.${asked}`)) ? BELOW_HOST : null;
+}
+
+/** How near a tool's names are to what was typed: the same, a product of that name, one that mentions it. */
+export function nameRank(asked: string, tool: { readonly product: string; readonly surface: string }): number {
+  const words = namingWords(asked);
+  const typed = new Set([compact(asked), words.join("")]);
+  const product = foldForSearch(tool.product);
+  if (typed.has(compact(`${tool.product} ${tool.surface}`)) || typed.has(compact(tool.product))) return BY_NAME;
+  return BY_NAME + (words.every((word) => product.includes(word)) ? 1 : 2);
+}
+
+export const NEAR_MISSES_MAX = 3;
+
+/** Product names that what was typed may be a slip of, nearest first. */
+export function nearMisses(asked: string, products: Iterable<string>): string[] {
+  const words = namingWords(asked);
+  const typed = [...new Set([words.join(""), ...words])].filter((word) => word.length >= 4);
+  const misses = new Map<string, { product: string; off: number }>();
+  for (const product of products) {
+    const off = slipsBetween(typed, product);
+    const folded = compact(product);
+    if (off !== null && off < (misses.get(folded)?.off ?? Number.POSITIVE_INFINITY)) {
+      misses.set(folded, { product, off });
+    }
+  }
+  return [...misses.values()]
+    .sort((a, b) => a.off - b.off || a.product.length - b.product.length || a.product.localeCompare(b.product))
+    .slice(0, NEAR_MISSES_MAX)
+    .map(({ product }) => product);
+}
+
+/** Of the typed words the nearest to a product's name, or to a word of it; null where none is near. */
+function slipsBetween(typed: readonly string[], product: string): number | null {
+  const words = foldForSearch(product).split(" ");
+  const names = new Set([words.join(""), ...words.filter((word) => word.length >= 5)]);
+  let nearest: number | null = null;
+  for (const name of names) {
+    for (const word of typed) {
+      const allowed = slipsAllowed(Math.min(word.length, name.length));
+      if (Math.abs(word.length - name.length) > allowed) continue;
+      const off = distance(word, name);
+      if (off <= allowed && (nearest === null || off < nearest)) nearest = off;
+    }
+  }
+  return nearest;
+}
+
+// Two letters swapped are two slips.
+function slipsAllowed(length: number): number {
+  if (length < 4) return 0;
+  if (length < 6) return 1;
+  return length < 10 ? 2 : 3;
+}
+
+function compact(text: string): string {
+  return foldForSearch(text).replaceAll(" ", "");
+}
