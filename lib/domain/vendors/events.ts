@@ -25,6 +25,9 @@ const baaVersion = {
   note: text(),
 };
 
+/** The tool that a path or a worksheet is about. */
+const ofTool = { toolId: z.uuid(), product: text(), surface: text() };
+
 export const vendorEvents = [
   defineEvent("vendor.registered", "vendor", { name: text() }),
   defineEvent("vendor.described", "vendor", {
@@ -54,7 +57,7 @@ export const vendorEvents = [
   }),
   defineEvent("baa.lapsed", "baa", { lastDay: day, tools: z.array(z.uuid()) }),
   defineEvent("inference_path.recorded", "inference_path", {
-    toolId: z.uuid(),
+    ...ofTool,
     number: z.int().positive(),
     statedIn: text(),
     statedOn: day.nullable(),
