@@ -69,19 +69,27 @@ export const vendorEvents = [
     coverages: z.array(z.enum(COVERAGES)),
     baas: z.array(z.uuid().nullable()),
   }),
+  defineEvent("due_diligence.started", "due_diligence", {
+    ...ofTool,
+    number: z.int().positive(),
+    /** The worksheet whose notes it begins with. */
+    continues: z.int().positive().nullable(),
+    answersSha256: sha256,
+  }),
   defineEvent("due_diligence.saved", "due_diligence", {
-    toolId: z.uuid(),
+    ...ofTool,
     number: z.int().positive(),
     answered: z.int().nonnegative(),
     answersSha256: sha256,
   }),
   defineEvent("due_diligence.document_attached", "due_diligence", {
+    ...ofTool,
     question: z.string().regex(/^[a-z0-9-]{1,60}$/),
     fileId: z.uuid(),
     fileSha256: sha256,
   }),
   defineEvent("due_diligence.completed", "due_diligence", {
-    toolId: z.uuid(),
+    ...ofTool,
     number: z.int().positive(),
     answered: z.int().nonnegative(),
     answersSha256: sha256,

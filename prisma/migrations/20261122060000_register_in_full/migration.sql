@@ -745,6 +745,9 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON %I TO wardbook_app', clinic_table);
   END LOOP;
 END $$;
+-- A worksheet changes while it is a draft; completed it never does.
+CREATE POLICY drafts_only ON due_diligence AS RESTRICTIVE FOR UPDATE TO wardbook_app
+  USING (clinic_id = (SELECT current_clinic()) AND status = 'draft') WITH CHECK (clinic_id = (SELECT current_clinic()));
 -- Only what may change: versions, signatures, checks, paths, files and revisions have no UPDATE at all.
 GRANT UPDATE (jurisdiction, website, contact_name, contact_email, business_associate, business_associate_reason, notes, version) ON vendor TO wardbook_app;
 GRANT UPDATE (version) ON baa, policy TO wardbook_app;
