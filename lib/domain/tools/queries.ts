@@ -1,9 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { memberNames } from "#lib/domain/clinic/store.ts";
+import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
-import { nameKeyOf, statusOnAdoption } from "#lib/domain/tools/rules.ts";
+import { isSoleDecider, nameKeyOf, standingOf, statusOnAdoption } from "#lib/domain/tools/rules.ts";
 import {
   type Catalogued,
   CataloguePage,
@@ -12,12 +14,18 @@ import {
   type DecisionShown,
   RegisterPage,
   RegisterRows,
-  type StandingWithReasons,
   type Status,
 } from "#lib/domain/tools/schema.ts";
-import { countToolsByStatus, findToolsPage, listCatalogue, requireTool, standingsOf } from "#lib/domain/tools/store.ts";
-import { coverageOn } from "#lib/domain/vendors/rules.ts";
-import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
+import {
+  countToolsByStatus,
+  findToolsPage,
+  isDecided,
+  listActiveDeciders,
+  listCatalogue,
+  requireTool,
+} from "#lib/domain/tools/store.ts";
+import { coverageShownOf } from "#lib/domain/vendors/paths/store.ts";
+import { diligenceOf } from "#lib/domain/vendors/worksheet/store.ts";
 import { fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -35,18 +43,33 @@ export const getToolPage = defineQuery(
   z.object({ toolId: z.uuid() }),
   async ({ tx, ctx }, { toolId }) => {
     const tool = await requireTool(tx, toolId);
-    const decisions = await tx.toolDecision.findMany({ where: { toolId }, orderBy: { number: "desc" }, take: 200 });
+    const decisions = await tx.toolDecision.findMany({
+      where: { toolId },
+      orderBy: { number: "desc" },
+      take: 200,
+      omit: { snapshot: true },
+      include: { worksheet: { select: { id: true, number: true } } },
+    });
     const narrowing = await tx.deepseekNarrowing.findFirst({ where: { toolId, status: { not: "withdrawn" } } });
     const { needsSecondApprover } = await tx.clinic.findFirstOrThrow({ select: { needsSecondApprover: true } });
     const names = await memberNames(tx);
     const nameOf = (memberId: string) => names.get(memberId) ?? "";
-    const standing = (await standingsOf(tx, [tool], ctx.today)).get(tool.id) ?? ASK;
-    const coverage = (await coverageFactsOf(tx, [tool])).get(tool.id);
+    const { facts, coverage, path } = await coverageShownOf(tx, tool, { today: ctx.today, nameOf });
+    const { deepseekNarrowed: narrowed } = tool;
+    // For nobody in particular: an exception is somebody's, and the page is everybody's.
+    const standing = standingOf(
+      { ...tool, narrowed, decided: isDecided(tool), coverage: facts, excepted: false },
+      ctx.today,
+    );
     return {
       tool,
       addedByName: nameOf(tool.addedBy),
       standing,
-      coverage: coverage === undefined ? null : coverageOn(coverage, ctx.today),
+      coverage,
+      path,
+      diligence: await diligenceOf(tx, toolId, nameOf),
+      /** Whether nobody but the reader could decide. */
+      wouldBeSole: await wouldBeSole(tx, ctx),
       today: ctx.today,
       asOf: ctx.now,
       needsSecondApprover,
@@ -72,6 +95,8 @@ export const getToolPage = defineQuery(
           reason: decision.reason,
           reviewOn: decision.reviewOn === null ? null : fromDatabaseDate(decision.reviewOn),
           soleDecider: decision.soleDecider,
+          worksheet: decision.worksheet,
+          requestId: decision.requestId,
           decidedBy: nameOf(decision.decidedBy),
           decidedAt: decision.decidedAt,
           recordedAt: decision.recordedAt,
@@ -81,7 +106,11 @@ export const getToolPage = defineQuery(
   },
 );
 
-const ASK: StandingWithReasons = { standing: "ask", reasons: ["not_decided"] };
+async function wouldBeSole(tx: ClinicTx, ctx: WorkContext): Promise<boolean> {
+  const memberId = actingMemberId(ctx);
+  if (memberId === null || !can(ctx, "tool.decide")) return false;
+  return isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today));
+}
 
 export type CatalogueRow = Pick<
   Catalogued,

@@ -263,6 +263,9 @@ export type DecisionShown = {
   readonly reason: string;
   readonly reviewOn: string | null;
   readonly soleDecider: boolean;
+  /** The completed worksheet that it rests on, and the request that it answered. */
+  readonly worksheet: { readonly id: string; readonly number: number } | null;
+  readonly requestId: string | null;
   readonly decidedBy: string;
   readonly decidedAt: Date;
   readonly recordedAt: Date;

@@ -1,17 +1,18 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { getLedgerPage, getLedgerSize } from "#lib/domain/ledger/queries.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
-import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
+import { terminateBaa } from "#lib/domain/vendors/baas/commands/terminate-baa.ts";
+import { addDays } from "#lib/kernel/dates.ts";
 import { Forbidden, NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { bodySha256, bodyText } from "#lib/proof/body.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
+import { baaNaming, coverTool, hop, recordPath, type TypedHop, today, verifiedTool } from "#tests/support/coverage.ts";
 import { asApp } from "#tests/support/sql.ts";
 import { registerHosted, toolNow, typedTool } from "#tests/support/tools.ts";
 
-const today = calendarDateIn("America/New_York", new Date());
 const APPROVAL = {
   status: "not_for_phi",
   reason: "The front desk needs it for letters.",
@@ -76,6 +77,8 @@ test("the facts kept with a decision are those of that moment, under the hash of
       facts: JSON.parse(JSON.stringify(tool.facts)),
     },
     ...{ catalogueKey: "openai-chatgpt-enterprise", catalogueSha256: tool.catalogueHash, hostnames: tool.hostnames },
+    // Nobody looks at what covers a tool into which nothing about patients goes, and there is no worksheet.
+    ...{ coverage: null, dueDiligence: null },
   });
   expect(row.snapshot_hash).toBe(bodySha256(bodyText(row.snapshot)));
   const { events } = await getLedgerPage(as.owner, {});
@@ -83,7 +86,7 @@ test("the facts kept with a decision are those of that moment, under the hash of
 });
 
 test.each([
-  ["patient data without a BAA", { status: "approved_for_phi" }, "tool.approval_needs_baa"],
+  ["patient data without a BAA", { status: "approved_for_phi" }, "tool.approval_lacks.no_baa_on_record"],
   ["without a condition", { conditions: " \n " }, "tool.approval_needs_conditions"],
   ["with a review date of today", { reviewOn: today }, "tool.review_not_in_future"],
   ["with a review date in ten years", { reviewOn: addDays(today, 3650) }, "tool.review_too_far"],
@@ -95,6 +98,72 @@ test.each([
   await expect(decision).rejects.toMatchObject({ code });
   expect(await toolNow(as.owner, toolId)).toEqual(before);
   expect(await getLedgerSize(system, {})).toMatchObject({ size });
+});
+
+describe("an approval for patient data", () => {
+  const FOR_PHI = { ...APPROVAL, status: "approved_for_phi", conditions: "Only from clinic accounts" } as const;
+  const yesterday = addDays(today, -1);
+  test("rests on a BAA in force that names the tool and a covered path, and keeps both with the worksheet", async () => {
+    const { clinicId, as } = await mintClinic(["owner", "privacy_officer"]);
+    const { toolId } = await registerTool(as.owner, typedTool("Northwind Scribe"));
+    const until = addDays(today, 60);
+    const { baaId } = await coverTool(as.owner, toolId, { ends: "on", expiresOn: until });
+    const { worksheetId } = await verifiedTool(as.owner, toolId);
+    await decideTool(as.privacy_officer, { toolId, version: 1, ...FOR_PHI });
+    expect(await toolNow(as.owner, toolId)).toMatchObject({
+      ...{ status: "approved_for_phi", standing: { standing: "may_use_with_phi", reasons: ["approved_with_phi"] } },
+      decisions: [{ number: 1, worksheet: { id: worksheetId, number: 1 } }],
+    });
+    const [row] = await asApp(clinicId, (sql) => sql("SELECT snapshot, due_diligence_id FROM tool_decision"));
+    expect(row.due_diligence_id).toBe(worksheetId);
+    expect(row.snapshot).toMatchObject({
+      coverage: { gaps: [], baaId, baaVersionId: expect.any(String), baaUntil: until, uncovered: [] },
+      dueDiligence: { id: worksheetId, number: 1, answersSha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+  });
+
+  const ours = (baaId: string) => [hop({ coverage: "our_baa", baaId })];
+  test.each<[string, Parameters<typeof baaNaming>[2] | null, ((baaId: string) => TypedHop[]) | null, string]>([
+    ["no BAA on record", null, () => [hop({ coverage: "own" }), hop()], "no_baa_on_record"],
+    ["a BAA that one side signed", { signature: "one_side" }, ours, "baa_not_signed"],
+    ["a BAA of which nobody knows who signed", { signature: "unknown" }, ours, "baa_not_signed"],
+    ["a BAA that begins tomorrow", { effectiveOn: addDays(today, 1) }, ours, "baa_not_yet_effective"],
+    ["a BAA that ran out yesterday", { ends: "on", expiresOn: yesterday }, ours, "baa_expired"],
+    ["a BAA that names nothing", { surfaces: [] }, ours, "baa_names_other_surface"],
+    ["no path on record", {}, null, "path_not_on_record"],
+    ["a company in the path that nothing covers", {}, (baaId) => [...ours(baaId), hop()], "hop_uncovered"],
+  ])("with %s is refused, and leaves nothing", async (_, agreement, path, gap) => {
+    const { as, system } = await mintClinic(["owner", "privacy_officer"]);
+    const { toolId } = await registerTool(as.owner, typedTool("Northwind Scribe"));
+    const baaId = agreement === null ? "" : await baaNaming(as.owner, toolId, agreement);
+    if (path !== null) await recordPath(as.owner, toolId, path(baaId));
+    const [before, { size }] = [await toolNow(as.owner, toolId), await getLedgerSize(system, {})];
+    const decision = decideTool(as.privacy_officer, { toolId, version: 1, ...FOR_PHI });
+    await expect(decision).rejects.toMatchObject({ code: `tool.approval_lacks.${gap}`, field: "status" });
+    expect(await toolNow(as.owner, toolId)).toEqual(before);
+    expect(await getLedgerSize(system, {})).toMatchObject({ size });
+  });
+
+  test("with a BAA that has been ended is refused, and one made before falls back to asking", async () => {
+    const { as } = await mintClinic(["owner", "privacy_officer"]);
+    const { toolId } = await registerTool(as.owner, typedTool("Northwind Scribe"));
+    const { baaId } = await coverTool(as.owner, toolId);
+    await decideTool(as.privacy_officer, { toolId, version: 1, ...FOR_PHI });
+    await terminateBaa(as.owner, { baaId, version: 1, lastDay: yesterday, reason: "They were sold." });
+    expect((await toolNow(as.owner, toolId)).standing).toEqual({
+      ...{ standing: "ask", reasons: ["baa_terminated", "hop_uncovered"] },
+    });
+    const again = decideTool(as.privacy_officer, { toolId, version: 2, ...FOR_PHI });
+    await expect(again).rejects.toMatchObject({ code: "tool.approval_lacks.baa_terminated" });
+  });
+
+  test("needs no BAA where every hop is the clinic's own equipment", async () => {
+    const { as } = await mintClinic(["owner", "privacy_officer"]);
+    const { toolId } = await registerTool(as.owner, typedTool("Llama on our own server"));
+    await recordPath(as.owner, toolId, [hop({ processor: "Our server", role: "own_equipment", coverage: "own" })]);
+    await decideTool(as.privacy_officer, { toolId, version: 1, ...FOR_PHI });
+    expect((await toolNow(as.owner, toolId)).standing.standing).toBe("may_use_with_phi");
+  });
 });
 
 test.each(["approved_for_phi", "not_for_phi", "needs_review", "prohibited", "retired"] as const)(

@@ -10,7 +10,9 @@ import {
   statusOnAdoption,
 } from "#lib/domain/tools/rules.ts";
 import { DEEPSEEK_RELATIONS, STATUSES } from "#lib/domain/tools/schema.ts";
+import type { BaaVersionFacts, CoverageFacts } from "#lib/domain/vendors/schema.ts";
 import { Refusal } from "#lib/kernel/errors.ts";
+import { baa, hop, version } from "#tests/support/baas.ts";
 
 const TODAY = "2026-11-22";
 const names = { vendor: "Northwind Labs", product: "Northwind Chat", surface: "Team plan" };
@@ -21,7 +23,18 @@ const APPROVAL: DecisionFacts = {
   status: "not_for_phi",
   conditions: ["Nothing about patients goes in"],
   reviewOn: "2027-11-22",
+  coverage: null,
 };
+/** What leaves no gap: a BAA in force that names the tool, and a path of which every hop is covered. */
+const COVERED: CoverageFacts = {
+  toolId: "scribe",
+  baas: [baa([version(1)])],
+  path: [hop({ processor: "Northwind Labs", coverage: "our_baa", baa: baa([version(1)]) })],
+};
+
+function having(fields: Partial<BaaVersionFacts>): CoverageFacts {
+  return { ...COVERED, baas: [baa([version(1, fields)])] };
+}
 
 function refusalOf(work: () => void): string {
   try {
@@ -55,12 +68,12 @@ describe("a decision", () => {
         "hosted              → needs_review     tool.deepseek_not_narrowed at status",
         "hosted              → prohibited       allowed",
         "hosted              → retired          allowed",
-        "hosted and narrowed → approved_for_phi tool.approval_needs_baa at status",
+        "hosted and narrowed → approved_for_phi tool.approval_lacks.no_baa_on_record at status",
         "hosted and narrowed → not_for_phi      allowed",
         "hosted and narrowed → needs_review     allowed",
         "hosted and narrowed → prohibited       allowed",
         "hosted and narrowed → retired          allowed",
-        "none                → approved_for_phi tool.approval_needs_baa at status",
+        "none                → approved_for_phi tool.approval_lacks.no_baa_on_record at status",
         "none                → not_for_phi      allowed",
         "none                → needs_review     allowed",
         "none                → prohibited       allowed",
@@ -80,6 +93,42 @@ describe("a decision", () => {
     ["without a review date", { reviewOn: null }, "allowed"],
   ] as const)("to approve %s: %s", (_, facts, outcome) => {
     expect(decide(facts)).toBe(outcome);
+  });
+
+  test.each<[string, CoverageFacts, string]>([
+    ["everything that it asks for", COVERED, "allowed"],
+    ["its own equipment alone and no BAA", { ...COVERED, baas: [], path: [hop()] }, "allowed"],
+    ["no BAA on record", { ...COVERED, baas: [] }, "no_baa_on_record"],
+    ["a BAA that one side signed", having({ signature: "one_side" }), "baa_not_signed"],
+    ["a BAA of which nobody knows who signed", having({ signature: "unknown" }), "baa_not_signed"],
+    ["a BAA that begins tomorrow", having({ effectiveOn: "2026-11-23" }), "baa_not_yet_effective"],
+    ["a BAA that ran out yesterday", having({ expiresOn: "2026-11-21" }), "baa_expired"],
+    ["a BAA that ends today", having({ expiresOn: TODAY }), "allowed"],
+    [
+      "a BAA that was ended yesterday",
+      { ...COVERED, baas: [baa([version(1)], { terminatedAfter: "2026-11-21" })] },
+      "baa_terminated",
+    ],
+    ["a BAA that names another surface", having({ surfaces: ["chat"] }), "baa_names_other_surface"],
+    ["no path", { ...COVERED, path: null }, "path_not_on_record"],
+    ["a hop that nothing covers", { ...COVERED, path: [hop(), hop({ coverage: "none" })] }, "hop_uncovered"],
+    ["neither BAA nor path", { ...COVERED, baas: [], path: null }, "no_baa_on_record"],
+  ])("for patient data, with %s", (_, coverage, outcome) => {
+    const expected = outcome === "allowed" ? outcome : `tool.approval_lacks.${outcome} at status`;
+    expect(decide({ status: "approved_for_phi", coverage })).toBe(expected);
+    // Nobody asks for coverage where nothing about patients goes in.
+    expect(decide({ status: "not_for_phi", coverage })).toBe("allowed");
+  });
+
+  test("refused for what nothing covers names each of them", () => {
+    const path = [
+      hop(),
+      hop({ processor: "Cloudhaven", coverage: "none" }),
+      hop({ processor: "Modelworks", coverage: "none" }),
+    ];
+    expect(() =>
+      assertMayDecide({ ...APPROVAL, status: "approved_for_phi", coverage: { ...COVERED, path } }, TODAY),
+    ).toThrow(expect.objectContaining({ params: expect.objectContaining({ uncovered: "Cloudhaven, Modelworks" }) }));
   });
 
   test("that is no approval needs no conditions", () => {
