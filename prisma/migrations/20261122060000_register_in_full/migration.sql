@@ -727,6 +727,8 @@ ALTER TABLE tool_request ADD CONSTRAINT tool_request_status CHECK (status IN ('o
   ADD CONSTRAINT tool_request_answered CHECK ((status IN ('open', 'withdrawn')) = (answered_by IS NULL)),
   ADD CONSTRAINT tool_request_two_people CHECK (answered_by IS NULL OR answered_by <> requester_id OR sole_decider),
   ADD CONSTRAINT tool_request_answer_tool CHECK (status NOT IN ('granted', 'use_instead') OR answer_tool_id IS NOT NULL);
+-- Sent twice at once, a request is still one.
+CREATE UNIQUE INDEX tool_request_one_open ON tool_request (clinic_id, requester_id, name_key) WHERE status = 'open';
 ALTER TABLE import_batch ADD CONSTRAINT import_batch_kind CHECK (kind IN ('tools', 'vendors', 'baas')),
   ADD CONSTRAINT import_batch_status CHECK (status IN ('previewed', 'applied'));
 

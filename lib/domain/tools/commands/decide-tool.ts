@@ -1,6 +1,6 @@
 import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
-import { assertNotOwnRequest } from "#lib/domain/tools/requests/store.ts";
+import { assertNotOwnRequest, assertRequestAbout } from "#lib/domain/tools/requests/store.ts";
 import { assertMayDecide } from "#lib/domain/tools/rules.ts";
 import { DecideTool, isApproval } from "#lib/domain/tools/schema.ts";
 import { putDecisionInForce } from "#lib/domain/tools/steps.ts";
@@ -19,6 +19,7 @@ export const decideTool = defineCommand("decide-tool", "tool.decide", DecideTool
   const coverage = facts.get(tool.id) ?? null;
   assertMayDecide({ ...tool, narrowed, status, conditions, reviewOn, coverage }, ctx.today);
   if (isApproval(status)) await assertNotOwnRequest(tx, ctx, tool.id);
+  if (requestId !== null) await assertRequestAbout(tx, requestId, tool.id);
   const { decisionId, event } = await putDecisionInForce(tx, ctx, {
     ...{ tool, narrowed, version, status, basis: "officer", reason, conditions, reviewOn },
     coverage: coverage === null ? null : coverageOn(coverage, ctx.today),

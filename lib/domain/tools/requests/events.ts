@@ -2,33 +2,35 @@ import { z } from "zod";
 import { defineEvent, personal } from "#lib/domain/event.ts";
 import { GOES_IN } from "#lib/domain/tools/requests/schema.ts";
 
+/** What was asked for, as it was called then. */
+const asked = { vendor: personal(z.string()), product: personal(z.string()), surface: personal(z.string()) };
+
+/** The tool that the answer names, and why. */
+const answer = {
+  answerProduct: personal(z.string()),
+  answerSurface: personal(z.string()),
+  reason: personal(z.string()),
+  soleDecider: z.boolean(),
+};
+
 export const toolRequestEvents = [
   defineEvent("tool_request.asked", "tool_request", {
-    vendor: personal(z.string()),
-    product: personal(z.string()),
-    surface: personal(z.string()),
+    ...asked,
     hostname: personal(z.string()),
     purpose: personal(z.string()),
     goesIn: z.enum(GOES_IN),
     toolId: z.uuid().nullable(),
   }),
-  defineEvent("tool_request.supported", "tool_request", {}),
-  defineEvent("tool_request.withdrawn", "tool_request", {}),
-  /** The officer has put the tool it means into the register. */
-  defineEvent("tool_request.linked", "tool_request", { toolId: z.uuid() }),
-  defineEvent("tool_request.granted", "tool_request", {
-    answerToolId: z.uuid(),
-    reason: personal(z.string()),
-    soleDecider: z.boolean(),
+  defineEvent("tool_request.supported", "tool_request", asked),
+  defineEvent("tool_request.withdrawn", "tool_request", asked),
+  /** The officer has said which tool of the register it means. */
+  defineEvent("tool_request.linked", "tool_request", {
+    ...asked,
+    toolId: z.uuid(),
+    answerProduct: personal(z.string()),
+    answerSurface: personal(z.string()),
   }),
-  defineEvent("tool_request.refused", "tool_request", {
-    answerToolId: z.uuid().nullable(),
-    reason: personal(z.string()),
-    soleDecider: z.boolean(),
-  }),
-  defineEvent("tool_request.pointed_elsewhere", "tool_request", {
-    answerToolId: z.uuid(),
-    reason: personal(z.string()),
-    soleDecider: z.boolean(),
-  }),
+  defineEvent("tool_request.granted", "tool_request", { ...asked, answerToolId: z.uuid(), ...answer }),
+  defineEvent("tool_request.refused", "tool_request", { ...asked, answerToolId: z.uuid().nullable(), ...answer }),
+  defineEvent("tool_request.pointed_elsewhere", "tool_request", { ...asked, answerToolId: z.uuid(), ...answer }),
 ] as const;

@@ -1,3 +1,7 @@
+import { z } from "zod";
+import { foldForSearch, optionalLine, optionalParagraph, paragraph, searchLine } from "#lib/domain/text.ts";
+import { PAGE_SIZES, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
+
 // A request is open until an officer answers it, once: granted, refused, or pointed to another tool. Its requester may
 // withdraw it while it is open. An answer is never changed; who wants to ask again makes a new request.
 
@@ -7,3 +11,214 @@ export type GoesIn = (typeof GOES_IN)[number];
 
 export const REQUEST_STATUSES = ["open", "granted", "refused", "use_instead", "withdrawn"] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+
+export const ANSWERS = ["granted", "refused", "use_instead"] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+const optionalId = z.union([z.literal("").transform(() => null), z.uuid(), z.null()]).default(null);
+const optionalKey = z.union([z.literal("").transform(() => null), z.string().max(200), z.null()]).default(null);
+
+/** Long enough for an address out of a browser; only its host is kept. */
+export const ADDRESS_LENGTH_MAX = 500;
+
+/** A name has to say something: a request called "!!!" could never be told from another. */
+const toolName = optionalLine(120).refine((name) => name === "" || foldForSearch(name) !== "", {
+  error: "name_says_nothing",
+});
+
+/** Which tool is meant: one of the register, one of the catalogue, or one that is typed. */
+const WhichTool = z.object({
+  toolId: optionalId,
+  catalogueKey: optionalKey,
+  product: toolName,
+  vendor: optionalLine(120),
+  address: optionalLine(ADDRESS_LENGTH_MAX),
+});
+
+function isNamed(which: z.output<typeof WhichTool>): boolean {
+  return which.toolId !== null || which.catalogueKey !== null || which.product !== "";
+}
+
+const nameMissing = { error: "required", path: ["product"] };
+
+export const AskForTool = z
+  .object({ ...WhichTool.shape, purpose: paragraph(1000), goesIn: z.enum(GOES_IN, { error: "choose_goes_in" }) })
+  .refine(isNamed, nameMissing);
+
+/** The first step of asking: what there is already that may be the same. */
+export const FindSimilar = WhichTool.refine(isNamed, nameMissing);
+
+/** The form of a request, empty or for a tool that a link names. */
+export const RequestForm = z.object({ toolId: optionalId, catalogueKey: optionalKey });
+
+export const SupportRequest = z.object({ requestId: z.uuid() });
+export const WithdrawRequest = z.object({ requestId: z.uuid() });
+
+const optionalVersion = z.coerce.number().int().positive().optional();
+
+export const LinkRequest = z.object({
+  requestId: z.uuid(),
+  toolId: z.uuid(),
+  /** The version of the request that the officer looked at; without one whatever it is now. */
+  version: optionalVersion,
+});
+
+export const AnswerRequest = z.object({
+  requestId: z.uuid(),
+  version: z.coerce.number().int().positive(),
+  answer: z.enum(ANSWERS, { error: "choose_answer" }),
+  answerToolId: optionalId,
+  reason: optionalParagraph(2000),
+});
+
+export const REQUEST_SORTS = ["waiting", "requested", "product", "supporters"] as const;
+
+export const RequestQueue = z.object({
+  q: searchLine(200),
+  status: z.array(z.enum(REQUEST_STATUSES)).default([]),
+  sort: z.enum(REQUEST_SORTS).default("waiting"),
+  direction: z.enum(["asc", "desc"]).default("desc"),
+  page: z.number().int().min(1).max(1_000_000).default(1),
+  size: z.literal(PAGE_SIZES).default(25),
+});
+
+/** All pages of the queue at once, for its files. */
+export const RequestRows = RequestQueue.omit({ page: true, size: true });
+
+/** How many of a person's own requests their page shows. */
+export const OWN_REQUESTS_MAX = 200;
+
+export const RequestPage = z.object({
+  requestId: z.uuid(),
+  /** What the officer looks a tool of the register up by. */
+  q: searchLine(200),
+});
+
+type Names = { readonly vendor: string; readonly product: string; readonly surface: string };
+
+export type RequestRow = Names & {
+  readonly id: string;
+  readonly hostname: string;
+  readonly goesIn: GoesIn;
+  readonly purpose: string;
+  readonly status: RequestStatus;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  /** Days since it was asked for; null once it is closed. */
+  readonly waitingDays: number | null;
+  readonly supporters: number;
+  /** When it was answered or withdrawn. */
+  readonly closedAt: Date | null;
+  readonly answeredBy: string;
+  readonly reason: string;
+  /** The tool that the answer names. */
+  readonly answerTool: Names | null;
+};
+
+/** A person's own request, or one they support, as their list shows it. */
+export type OwnRequestRow = Names & {
+  readonly id: string;
+  readonly status: RequestStatus;
+  readonly requestedAt: Date;
+  readonly closedAt: Date | null;
+  readonly isOwn: boolean;
+};
+
+/** A tool beside a request, with what it may be used for by the reader. */
+export type ToolBeside = Names & {
+  readonly toolId: string;
+  readonly status: Status;
+  readonly standing: StandingWithReasons;
+  readonly conditions: readonly string[];
+};
+
+export const SIMILARITIES = ["address", "name", "vendor"] as const;
+/** By what two tools may be the same. */
+export type Similarity = (typeof SIMILARITIES)[number];
+
+export type SimilarTool = ToolBeside & { readonly by: Similarity };
+export type SimilarEntry = Names & { readonly catalogueKey: string; readonly by: Similarity };
+export type SimilarRequest = Names & {
+  readonly requestId: string;
+  readonly requestedAt: Date;
+  readonly by: Similarity;
+  /** The requester and who supports it. */
+  readonly people: number;
+  readonly isOwn: boolean;
+  readonly isSupported: boolean;
+};
+
+/** What there is already that may be what somebody is about to ask for, nearest first. */
+export type Similar = {
+  readonly tools: readonly SimilarTool[];
+  readonly entries: readonly SimilarEntry[];
+  readonly requests: readonly SimilarRequest[];
+};
+
+export type AnswerShown = {
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string;
+  readonly soleDecider: boolean;
+  readonly tool: ToolBeside | null;
+};
+
+export type RequestDecision = {
+  readonly number: number;
+  readonly status: Status;
+  readonly conditions: readonly string[];
+  readonly reason: string;
+  readonly soleDecider: boolean;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+  readonly recordedAt: Date;
+  readonly tool: Names;
+  readonly toolId: string;
+};
+
+/** A request as its page shows it. What is not for the reader is null: of somebody else's, who asked and what for. */
+export type RequestShown = Names & {
+  readonly id: string;
+  readonly version: number;
+  readonly hostname: string;
+  readonly goesIn: GoesIn | null;
+  readonly purpose: string | null;
+  readonly status: RequestStatus;
+  readonly requestedBy: string | null;
+  readonly requestedAt: Date;
+  readonly recordedAt: Date;
+  readonly closedAt: Date | null;
+  readonly isOwn: boolean;
+  readonly isSupported: boolean;
+  readonly supporters: readonly { readonly name: string; readonly at: Date }[] | null;
+  readonly supporterCount: number;
+  readonly tool: ToolBeside | null;
+  readonly answer: AnswerShown | null;
+  readonly decisions: readonly RequestDecision[];
+};
+
+/** What the officer answers an open request with. */
+export type RequestDesk = {
+  /** own: they asked for it, and somebody else can answer. alone: they asked for it, and nobody else can. */
+  readonly mayAnswer: "yes" | "own" | "alone";
+  readonly similar: Similar;
+  /** Tools of the register that were looked up. */
+  readonly found: readonly ToolBeside[];
+  /** Approved tools to grant or to point to: the linked and the similar ones first. */
+  readonly choices: readonly ToolBeside[];
+};
+
+/** A request on the page of the tool it is about, or that answered it. */
+export type ToolRequestShown = {
+  readonly id: string;
+  readonly status: RequestStatus;
+  readonly goesIn: GoesIn;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly answeredBy: string | null;
+  readonly closedAt: Date | null;
+  readonly reason: string;
+  readonly soleDecider: boolean;
+  /** It asked for another tool, and was pointed to this one. */
+  readonly pointedHere: boolean;
+};

@@ -1,21 +1,391 @@
 import "server-only";
+import type { z } from "zod";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
-import { listActiveDeciders } from "#lib/domain/tools/store.ts";
-import { refuse } from "#lib/kernel/errors.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
+import {
+  type Asked,
+  answersAlone,
+  companyWords,
+  similarityOf,
+  tellingWords,
+  wayOn,
+} from "#lib/domain/tools/requests/rules.ts";
+import type {
+  GoesIn,
+  RequestQueue,
+  RequestRow,
+  RequestStatus,
+  Similar,
+  SimilarRequest,
+  ToolBeside,
+  ToolRequestShown,
+} from "#lib/domain/tools/requests/schema.ts";
+import { nameKeyOf, namesCovering } from "#lib/domain/tools/rules.ts";
+import type { Catalogued, ToolRow } from "#lib/domain/tools/schema.ts";
+import {
+  type Asker,
+  HOSTNAMES,
+  listActiveDeciders,
+  listCatalogue,
+  requireTool,
+  toolRows,
+} from "#lib/domain/tools/store.ts";
+import { calendarDateIn, daysBetween } from "#lib/kernel/dates.ts";
+import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /**
- * Refuses `tool_request.own` to somebody who approves a tool that they have asked for themselves, unless nobody else could
- * decide: then the decision is marked as its sole decider's.
+ * Refuses `tool_request.own` to somebody who approves a tool that they have asked for themselves, or want with who asked,
+ * unless nobody else could decide: then the decision is marked as its sole decider's.
  */
 export async function assertNotOwnRequest(tx: ClinicTx, ctx: WorkContext, toolId: string): Promise<void> {
   const memberId = actingMemberId(ctx);
   if (memberId === null) return;
-  const own = await tx.toolRequest.findFirst({
-    where: { toolId, requesterId: memberId, status: "open" },
-    select: { id: true },
+  const tool = await requireTool(tx, toolId);
+  const wanted = await tx.toolRequest.findMany({
+    where: {
+      status: "open",
+      // A request that nobody has tied to the register yet may name it all the same.
+      AND: [
+        { OR: [{ toolId }, { toolId: null, nameKey: nameKeyOf(tool) }] },
+        { OR: [{ requesterId: memberId }, { supporters: { some: { memberId } } }] },
+      ],
+    },
+    select: { requesterId: true, supporters: { select: { memberId: true } } },
   });
-  if (own === null) return;
+  if (wanted.length === 0) return;
   const deciders = await listActiveDeciders(tx, ctx.today);
-  if (deciders.some((decider) => decider !== memberId)) throw refuse("tool_request.own");
+  for (const { requesterId, supporters } of wanted) {
+    const supporterIds = supporters.map((supporter) => supporter.memberId);
+    answersAlone({ answererId: memberId, requesterId, supporterIds, deciders });
+  }
+}
+
+/** Refuses a decision that says it answers a request which is about another tool, or about none yet. */
+export async function assertRequestAbout(tx: ClinicTx, requestId: string, toolId: string): Promise<void> {
+  const request = await requireRequest(tx, requestId);
+  if (request.toolId !== toolId) throw refuse("tool_request.about_another_tool");
+}
+
+const WITH_PEOPLE = {
+  requester: { select: { name: true } },
+  answerer: { select: { name: true } },
+  supporters: { include: { member: { select: { name: true } } }, orderBy: { supportedAt: "asc" } },
+} as const;
+
+export async function requireRequest(tx: ClinicTx, id: string) {
+  const row = await tx.toolRequest.findFirst({ where: { id }, include: WITH_PEOPLE });
+  if (row === null) throw new NotFound();
+  const supporterIds = row.supporters.map((supporter) => supporter.memberId);
+  return { ...row, supporterIds, goesIn: row.goesIn as GoesIn, status: row.status as RequestStatus };
+}
+
+export type StoredRequest = Awaited<ReturnType<typeof requireRequest>>;
+
+/** Why a request can't be changed any more, for whoever looked at it while it was open. */
+export async function refuseClosed(tx: ClinicTx, id: string): Promise<never> {
+  const { status, product, answerer } = await requireRequest(tx, id);
+  if (status === "open") throw refuse("tool_request.changed_meanwhile", { product });
+  if (status === "withdrawn") throw refuse("tool_request.withdrawn_meanwhile", { product });
+  throw refuse("tool_request.answered_meanwhile", { product, name: answerer?.name ?? "" });
+}
+
+/** How many requests wait for an answer. */
+export function countOpenRequests(tx: ClinicTx): Promise<number> {
+  return tx.toolRequest.count({ where: { status: "open" } });
+}
+
+type Filters = Pick<z.output<typeof RequestQueue>, "q" | "status">;
+type Paged = Filters & Pick<z.output<typeof RequestQueue>, "sort" | "direction" | "page"> & { readonly size: number };
+
+/** One page of the requests, and how many fit the filters in all. */
+export async function findRequestsPage(
+  tx: ClinicTx,
+  page: Paged,
+  { timeZone, today }: Pick<WorkContext, "timeZone" | "today">,
+): Promise<{ rows: RequestRow[]; total: number }> {
+  const where = requestWhere(page);
+  const total = await tx.toolRequest.count({ where });
+  const rows = await tx.toolRequest.findMany({
+    where,
+    orderBy: requestOrder(page.sort, page.direction),
+    skip: (page.page - 1) * page.size,
+    take: page.size,
+    include: {
+      requester: { select: { name: true } },
+      answerer: { select: { name: true } },
+      answerTool: { select: { vendor: true, product: true, surface: true } },
+      _count: { select: { supporters: true } },
+    },
+  });
+  const shown = rows.map(({ id, vendor, product, surface, hostname, purpose, ...row }): RequestRow => {
+    const status = row.status as RequestStatus;
+    const waitingDays = status === "open" ? daysBetween(calendarDateIn(timeZone, row.requestedAt), today) : null;
+    return {
+      ...{ id, vendor, product, surface, hostname, purpose, status, waitingDays },
+      goesIn: row.goesIn as GoesIn,
+      requestedBy: row.requester.name,
+      requestedAt: row.requestedAt,
+      supporters: row._count.supporters,
+      closedAt: row.answeredAt,
+      answeredBy: row.answerer?.name ?? "",
+      reason: row.answerReason ?? "",
+      answerTool: row.answerTool,
+    };
+  });
+  return { rows: shown, total };
+}
+
+export async function countRequestsByStatus(tx: ClinicTx): Promise<Partial<Record<RequestStatus, number>>> {
+  const groups = await tx.toolRequest.groupBy({ by: ["status"], _count: { _all: true } });
+  return Object.fromEntries(groups.map((group) => [group.status, group._count._all]));
+}
+
+function requestWhere({ q, status }: Filters) {
+  const words = foldForSearch(q)
+    .split(" ")
+    .filter((word) => word !== "")
+    .slice(0, 8);
+  // Signs alone name nothing: they find nothing, not everything.
+  if (q !== "" && words.length === 0) return { id: { in: [] } };
+  const host = q.trim().toLowerCase();
+  const byHost = /^[a-z0-9.-]+$/.test(host) ? [{ hostname: { contains: host } }] : [];
+  return {
+    ...(status.length > 0 ? { status: { in: status } } : {}),
+    ...(words.length > 0 ? { OR: [{ AND: words.map((word) => ({ nameKey: { contains: word } })) }, ...byHost] } : {}),
+  };
+}
+
+// What waits comes first in either direction; what is closed follows, the newest first.
+const OPEN_FIRST = { answeredAt: { sort: "desc", nulls: "first" } } as const;
+
+function requestOrder(sort: Paged["sort"], direction: "asc" | "desc") {
+  const tail = { id: "asc" as const };
+  switch (sort) {
+    case "waiting":
+      return [OPEN_FIRST, { requestedAt: direction === "desc" ? ("asc" as const) : ("desc" as const) }, tail];
+    case "requested":
+      return [{ requestedAt: direction }, tail];
+    case "product":
+      return [{ product: direction }, { nameKey: "asc" as const }, tail];
+    case "supporters":
+      return [{ supporters: { _count: direction } }, { requestedAt: "asc" as const }, tail];
+    default: {
+      const unhandled: never = sort;
+      return unhandled;
+    }
+  }
+}
+
+/** What a request says of a tool of the register. */
+export function toolBeside({ id, vendor, product, surface, status, standing, conditions }: ToolRow): ToolBeside {
+  return { toolId: id, vendor, product, surface, status, standing, conditions };
+}
+
+const SIMILAR_TOOLS_MAX = 6;
+const SIMILAR_MAX = 4;
+const LOOKED_AT_MAX = 300;
+
+/** What the register, the catalogue and the open requests have that may be what is asked for, nearest first. */
+export async function findSimilar(
+  tx: ClinicTx,
+  asked: Asked,
+  ctx: Pick<WorkContext, "today">,
+  asker: Asker,
+  /** The request itself, where it stands among them already. */
+  ownRequestId: string | null = null,
+): Promise<Similar> {
+  const found = await candidateTools(tx, asked);
+  const near = nearest(
+    asked,
+    found.map((row) => ({ ...row, hostnames: row.hostnames.map(({ name }) => name) })),
+  ).slice(0, SIMILAR_TOOLS_MAX);
+  const byId = new Map(found.map((row) => [row.id, row]));
+  const rows = await toolRows(
+    tx,
+    near.flatMap(({ candidate }) => byId.get(candidate.id) ?? []),
+    ctx.today,
+    asker,
+  );
+  const byOf = new Map(near.map(({ candidate, by }) => [candidate.id, by]));
+  return {
+    tools: rows.map((row) => ({ ...toolBeside(row), by: byOf.get(row.id) ?? "name" })),
+    entries: await similarEntries(tx, asked),
+    requests: await similarRequests(tx, asked, asker, ownRequestId),
+  };
+}
+
+function nearest<C extends Parameters<typeof similarityOf>[1]>(asked: Asked, candidates: readonly C[]) {
+  return candidates
+    .flatMap((candidate) => {
+      const near = similarityOf(asked, candidate);
+      return near === null ? [] : [{ candidate, ...near }];
+    })
+    .sort((a, b) => b.weight - a.weight || a.candidate.product.localeCompare(b.candidate.product));
+}
+
+/** Register entries that share a host or a word with what is asked for: more than are similar, and never all there are. */
+async function candidateTools(tx: ClinicTx, { product, vendor, hostname }: Asked) {
+  const names = tellingWords(product);
+  const companies = [...companyWords(vendor), ...companyWords(product)];
+  const containing = (word: string) => ({ nameKey: { contains: word } });
+  const order = [{ product: "asc" as const }, { id: "asc" as const }];
+  const include = { hostnames: HOSTNAMES };
+  const searches = [
+    ...(hostname === ""
+      ? []
+      : [
+          { name: { in: namesCovering(hostname) }, removedAt: null },
+          { name: { endsWith: `.${hostname}` }, removedAt: null },
+        ].map((some) => ({ hostnames: { some } }))),
+    ...(names.length > 0 ? [{ AND: names.map(containing) }, { OR: names.map(containing) }] : []),
+    ...(companies.length > 0 ? [{ OR: companies.map(containing) }] : []),
+  ];
+  const found = new Map<string, Awaited<ReturnType<typeof search>>[number]>();
+  const search = (where: (typeof searches)[number]) =>
+    tx.tool.findMany({ where, include, orderBy: order, take: LOOKED_AT_MAX });
+  for (const where of searches) for (const row of await search(where)) found.set(row.id, row);
+  return [...found.values()];
+}
+
+async function similarEntries(tx: ClinicTx, asked: Asked): Promise<Similar["entries"]> {
+  const entries = listCatalogue().map((entry) => ({ ...entry, hostnames: entry.hostnames.map(({ name }) => name) }));
+  const near = nearest(asked, entries);
+  const adopted = await tx.tool.findMany({
+    where: { catalogueKey: { in: near.map(({ candidate }) => candidate.key) } },
+    select: { catalogueKey: true },
+  });
+  const taken = new Set(adopted.map(({ catalogueKey }) => catalogueKey));
+  return near
+    .filter(({ candidate }) => !taken.has(candidate.key))
+    .slice(0, SIMILAR_MAX)
+    .map(({ candidate: { key, vendor, product, surface }, by }) => ({
+      catalogueKey: key,
+      vendor,
+      product,
+      surface,
+      by,
+    }));
+}
+
+async function similarRequests(
+  tx: ClinicTx,
+  asked: Asked,
+  asker: Asker,
+  ownRequestId: string | null,
+): Promise<SimilarRequest[]> {
+  const open = await tx.toolRequest.findMany({
+    where: { status: "open", ...(ownRequestId === null ? {} : { id: { not: ownRequestId } }) },
+    include: { supporters: { select: { memberId: true } } },
+    orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
+    take: 1000,
+  });
+  const candidates = open.map((row) => ({ ...row, hostnames: row.hostname === "" ? [] : [row.hostname] }));
+  return nearest(asked, candidates)
+    .slice(0, SIMILAR_MAX)
+    .map(({ candidate: { id, vendor, product, surface, requestedAt, requesterId, supporters }, by }) => ({
+      ...{ requestId: id, vendor, product, surface, requestedAt, by },
+      people: 1 + supporters.length,
+      isOwn: requesterId === asker?.memberId,
+      isSupported: supporters.some(({ memberId }) => memberId === asker?.memberId),
+    }));
+}
+
+type Usable = {
+  readonly asker?: Asker;
+  /** These before others. */
+  readonly first?: readonly string[];
+  readonly category?: string;
+  readonly take: number;
+};
+
+/** Approved tools whose approval holds today: what may be granted, or used instead. */
+export async function findUsable(tx: ClinicTx, ctx: Pick<WorkContext, "today">, asked: Usable): Promise<ToolRow[]> {
+  const { asker = null, first = [], category, take } = asked;
+  const where = {
+    status: { in: ["approved_for_phi", "not_for_phi"] },
+    ...(category === undefined ? {} : { category }),
+  };
+  const near = first.length === 0 ? [] : await tx.tool.findMany({ where: { ...where, id: { in: [...first] } } });
+  const others = await tx.tool.findMany({
+    where: { ...where, id: { notIn: [...first] } },
+    orderBy: [{ product: "asc" }, { nameKey: "asc" }],
+    // Some of them may have run out.
+    take: take * 2,
+  });
+  const ordered = [...near].sort((a, b) => first.indexOf(a.id) - first.indexOf(b.id));
+  const rows = await toolRows(tx, [...ordered, ...others], ctx.today, asker);
+  return rows.filter(({ standing }) => wayOn(standing).use).slice(0, take);
+}
+
+/** What somebody may use instead, now: tools of the same kind first. */
+export async function usableInstead(
+  tx: ClinicTx,
+  ctx: Pick<WorkContext, "today">,
+  { asker, category, take = 3 }: { asker: Asker; category: string; take?: number },
+): Promise<ToolBeside[]> {
+  const alike = await findUsable(tx, ctx, { asker, category, take });
+  if (alike.length === take) return alike.map(toolBeside);
+  const any = await findUsable(tx, ctx, { asker, first: alike.map(({ id }) => id), take });
+  return any.map(toolBeside);
+}
+
+/** Tools of the register by these ids, each with what it may be used for. */
+export async function toolsBeside(
+  tx: ClinicTx,
+  ids: ReadonlyArray<string | null>,
+  ctx: Pick<WorkContext, "today">,
+  asker: Asker,
+): Promise<Map<string, ToolBeside>> {
+  const rows = await tx.tool.findMany({ where: { id: { in: ids.filter((id) => id !== null) } } });
+  return new Map((await toolRows(tx, rows, ctx.today, asker)).map((row) => [row.id, toolBeside(row)]));
+}
+
+/** The requests that ask for a tool, or were answered with it, newest first. */
+export async function requestsOfTool(tx: ClinicTx, toolId: string): Promise<ToolRequestShown[]> {
+  const rows = await tx.toolRequest.findMany({
+    where: { OR: [{ toolId }, { answerToolId: toolId }] },
+    include: { requester: { select: { name: true } }, answerer: { select: { name: true } } },
+    orderBy: [{ requestedAt: "desc" }, { id: "asc" }],
+    take: 50,
+  });
+  return rows.map(({ id, requestedAt, answeredAt, answerReason, soleDecider, requester, answerer, ...row }) => ({
+    ...{ id, requestedAt, soleDecider },
+    status: row.status as RequestStatus,
+    goesIn: row.goesIn as GoesIn,
+    requestedBy: requester.name,
+    answeredBy: answerer?.name ?? null,
+    closedAt: answeredAt,
+    reason: answerReason ?? "",
+    pointedHere: row.status === "use_instead" && row.answerToolId === toolId,
+  }));
+}
+
+export type WhichAsked = {
+  readonly asked: Asked;
+  readonly toolId: string | null;
+  readonly deepseek: "own" | "hosted" | "none" | null;
+  readonly category: string | null;
+};
+
+/** The tool that a link into the form names: one of the register, or of the catalogue; null when it names none. */
+export async function namedByLink(
+  tx: ClinicTx,
+  { toolId, catalogueKey }: { toolId: string | null; catalogueKey: string | null },
+): Promise<WhichAsked | null> {
+  if (toolId !== null) return askedTool(tx, toolId);
+  if (catalogueKey === null) return null;
+  const entry = listCatalogue().find((candidate) => candidate.key === catalogueKey);
+  if (entry === undefined) throw new NotFound();
+  const adopted = await tx.tool.findFirst({ where: { catalogueKey }, select: { id: true } });
+  return adopted === null ? askedEntry(entry) : askedTool(tx, adopted.id);
+}
+
+async function askedTool(tx: ClinicTx, toolId: string): Promise<WhichAsked> {
+  const { vendor, product, surface, deepseek, category } = await requireTool(tx, toolId);
+  return { asked: { vendor, product, surface, hostname: "" }, toolId, deepseek, category };
+}
+
+function askedEntry({ vendor, product, surface, deepseek, category }: Catalogued): WhichAsked {
+  return { asked: { vendor, product, surface, hostname: "" }, toolId: null, deepseek, category };
 }

@@ -1,0 +1,263 @@
+import "server-only";
+import { z } from "zod";
+import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import { can } from "#lib/domain/permissions.ts";
+import { defineQuery } from "#lib/domain/query.ts";
+import { answersAlone, askedHost } from "#lib/domain/tools/requests/rules.ts";
+import {
+  type AnswerShown,
+  FindSimilar,
+  OWN_REQUESTS_MAX,
+  type OwnRequestRow,
+  type RequestDecision,
+  type RequestDesk,
+  RequestForm,
+  RequestPage,
+  RequestQueue,
+  RequestRows,
+  type RequestShown,
+  type RequestStatus,
+  type Similar,
+  type ToolBeside,
+} from "#lib/domain/tools/requests/schema.ts";
+import {
+  countOpenRequests,
+  countRequestsByStatus,
+  findRequestsPage,
+  findSimilar,
+  findUsable,
+  namedByLink,
+  requireRequest,
+  type StoredRequest,
+  toolBeside,
+  toolsBeside,
+  usableInstead,
+  type WhichAsked,
+} from "#lib/domain/tools/requests/store.ts";
+import { deepseekRelationOf } from "#lib/domain/tools/rules.ts";
+import type { Status } from "#lib/domain/tools/schema.ts";
+import { askerOf, findToolsPage, listActiveDeciders } from "#lib/domain/tools/store.ts";
+import { NotFound, Refusal } from "#lib/kernel/errors.ts";
+import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+/** The officer's queue: what waits first, the longest first; then what was answered. */
+export const getRequestQueue = defineQuery(
+  "request-queue",
+  "tool_request.read",
+  RequestQueue,
+  async ({ tx, ctx }, input) => {
+    const { rows, total } = await findRequestsPage(tx, input, ctx);
+    return { rows, total, counts: await countRequestsByStatus(tx), today: ctx.today, asOf: ctx.now };
+  },
+);
+
+/** The queue on all its pages, for its files. */
+export const getRequestRows = defineQuery(
+  "request-rows",
+  "tool_request.read",
+  RequestRows,
+  async ({ tx, ctx }, input) => {
+    const { rows, total } = await findRequestsPage(tx, { ...input, page: 1, size: LIST_ROWS_MAX }, ctx);
+    return { rows, total, today: ctx.today };
+  },
+  { timeoutSeconds: 60 },
+);
+
+/** How many requests wait for the officers, for the menu. */
+export const getRequestsWaiting = defineQuery(
+  "requests-waiting",
+  "tool_request.answer",
+  z.object({}),
+  async ({ tx }) => ({ count: await countOpenRequests(tx) }),
+);
+
+/** What somebody has asked for, and what they support of others' requests, newest first. */
+export const getMyRequests = defineQuery(
+  "my-requests",
+  "tool_request.ask",
+  z.object({}),
+  async ({ tx, ctx }): Promise<{ rows: OwnRequestRow[]; asOf: Date }> => {
+    const memberId = actingMemberId(ctx);
+    if (memberId === null) return { rows: [], asOf: ctx.now };
+    const rows = await tx.toolRequest.findMany({
+      where: { OR: [{ requesterId: memberId }, { supporters: { some: { memberId } } }] },
+      orderBy: [{ requestedAt: "desc" }, { id: "asc" }],
+      take: OWN_REQUESTS_MAX,
+    });
+    const shown = rows.map(({ id, vendor, product, surface, status, requestedAt, answeredAt, requesterId }) => ({
+      ...{ id, vendor, product, surface, requestedAt, closedAt: answeredAt },
+      status: status as RequestStatus,
+      isOwn: requesterId === memberId,
+    }));
+    return { rows: shown, asOf: ctx.now };
+  },
+);
+
+export type Asking = {
+  /** What is asked for, as far as it is known. */
+  readonly asked: { readonly vendor: string; readonly product: string; readonly surface: string } | null;
+  readonly hostname: string;
+  readonly toolId: string | null;
+  /** DeepSeek's own: answered at once, and never queued. */
+  readonly isDeepseeksOwn: boolean;
+  readonly similar: Similar;
+  /** What may be used now, where the answer is no. */
+  readonly instead: readonly ToolBeside[];
+};
+
+const NOTHING_SIMILAR: Similar = { tools: [], entries: [], requests: [] };
+const NOT_NAMED: Asking = {
+  ...{ asked: null, hostname: "", toolId: null, isDeepseeksOwn: false },
+  ...{ similar: NOTHING_SIMILAR, instead: [] },
+};
+
+/** The form of a request: empty, or for the tool that a link names with what is similar to it. */
+export const getRequestForm = defineQuery(
+  "request-form",
+  "tool_request.ask",
+  RequestForm,
+  async ({ tx, ctx }, input): Promise<Asking> => {
+    const which = await namedByLink(tx, input);
+    return which === null ? NOT_NAMED : askingFor(tx, ctx, which);
+  },
+);
+
+/** The first step of asking: what there is already that may be the same as what was typed. */
+export const findSimilarTools = defineQuery(
+  "similar-tools",
+  "tool_request.ask",
+  FindSimilar,
+  async ({ tx, ctx }, input): Promise<Asking> => {
+    const linked = await namedByLink(tx, input);
+    if (linked !== null) return askingFor(tx, ctx, linked);
+    const { vendor, product } = input;
+    const asked = { vendor, product, surface: "", hostname: askedHost(input.address) };
+    return askingFor(tx, ctx, { asked, toolId: null, deepseek: null, category: null });
+  },
+);
+
+async function askingFor(tx: ClinicTx, ctx: WorkContext, which: WhichAsked): Promise<Asking> {
+  const { asked, toolId } = which;
+  const { vendor, product, surface, hostname } = asked;
+  const typed = { vendor, product, surface, modelFamily: "", hostnames: hostname === "" ? [] : [hostname] };
+  const isDeepseeksOwn = (which.deepseek ?? deepseekRelationOf(typed)) === "own";
+  const asker = askerOf(ctx);
+  const instead = isDeepseeksOwn
+    ? await usableInstead(tx, ctx, { asker, category: which.category ?? "general_chat" })
+    : [];
+  const similar = isDeepseeksOwn ? NOTHING_SIMILAR : await findSimilar(tx, asked, ctx, asker);
+  return { asked: { vendor, product, surface }, hostname, toolId, isDeepseeksOwn, similar, instead };
+}
+
+/**
+ * One request. Its requester sees all of it and the answer; who supports it what was answered; officers and auditors all,
+ * and officers what to answer an open one with. For anybody else it is not there.
+ */
+export const getRequest = defineQuery(
+  "request",
+  "tool_request.see",
+  RequestPage,
+  async ({ tx, ctx }, { requestId, q }) => {
+    const row = await requireRequest(tx, requestId);
+    const memberId = actingMemberId(ctx);
+    const isOwn = row.requesterId === memberId;
+    const isSupported = memberId !== null && row.supporterIds.includes(memberId);
+    const readsAll = can(ctx, "tool_request.read");
+    if (!isOwn && !isSupported && !readsAll) throw new NotFound();
+    const request = await requestShown(tx, ctx, row, { isOwn, isSupported, readsAll });
+    const isOpen = row.status === "open";
+    return {
+      request,
+      desk: isOpen && can(ctx, "tool_request.answer") ? await deskFor(tx, ctx, row, q) : null,
+      today: ctx.today,
+      asOf: ctx.now,
+    };
+  },
+);
+
+type Reader = { readonly isOwn: boolean; readonly isSupported: boolean; readonly readsAll: boolean };
+
+async function requestShown(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  row: StoredRequest,
+  { isOwn, isSupported, readsAll }: Reader,
+): Promise<RequestShown> {
+  const { id, version, vendor, product, surface, hostname, status, requestedAt, recordedAt } = row;
+  const beside = await toolsBeside(tx, [row.toolId, row.answerToolId], ctx, askerOf(ctx));
+  const whole = isOwn || readsAll;
+  return {
+    ...{ id, version, vendor, product, surface, hostname, status, requestedAt, recordedAt, isOwn, isSupported },
+    goesIn: whole ? row.goesIn : null,
+    purpose: whole ? row.purpose : null,
+    requestedBy: whole ? row.requester.name : null,
+    closedAt: row.answeredAt,
+    supporters: readsAll
+      ? row.supporters.map(({ member, supportedAt }) => ({ name: member.name, at: supportedAt }))
+      : null,
+    supporterCount: row.supporters.length,
+    tool: row.toolId === null ? null : (beside.get(row.toolId) ?? null),
+    answer: answerShown(row, beside),
+    decisions: await decisionsOn(tx, id),
+  };
+}
+
+function answerShown(row: StoredRequest, beside: ReadonlyMap<string, ToolBeside>): AnswerShown | null {
+  if (row.answerer === null || row.answeredAt === null) return null;
+  return {
+    by: row.answerer.name,
+    at: row.answeredAt,
+    reason: row.answerReason ?? "",
+    soleDecider: row.soleDecider,
+    tool: row.answerToolId === null ? null : (beside.get(row.answerToolId) ?? null),
+  };
+}
+
+async function decisionsOn(tx: ClinicTx, requestId: string): Promise<RequestDecision[]> {
+  const rows = await tx.toolDecision.findMany({
+    where: { requestId },
+    include: {
+      tool: { select: { vendor: true, product: true, surface: true } },
+      decider: { select: { name: true } },
+    },
+    orderBy: [{ decidedAt: "desc" }, { number: "desc" }],
+    take: 20,
+  });
+  return rows.map(({ number, conditions, reason, soleDecider, decidedAt, recordedAt, tool, toolId, ...row }) => ({
+    ...{ number, conditions, reason, soleDecider, decidedAt, recordedAt, tool, toolId },
+    status: row.status as Status,
+    decidedBy: row.decider.name,
+  }));
+}
+
+const FOUND_MAX = 10;
+const CHOICES_MAX = 50;
+
+async function deskFor(tx: ClinicTx, ctx: WorkContext, row: StoredRequest, q: string): Promise<RequestDesk> {
+  const { vendor, product, surface, hostname, toolId } = row;
+  const similar = await findSimilar(tx, { vendor, product, surface, hostname }, ctx, null, row.id);
+  const found = q === "" ? [] : await lookedUp(tx, ctx, q);
+  const near = [...found, ...similar.tools].map((tool) => tool.toolId);
+  const first = [...new Set(toolId === null ? near : [toolId, ...near])];
+  const choices = await findUsable(tx, ctx, { first, take: CHOICES_MAX });
+  return { mayAnswer: await mayAnswer(tx, ctx, row), similar, found, choices: choices.map(toolBeside) };
+}
+
+async function lookedUp(tx: ClinicTx, ctx: WorkContext, q: string): Promise<ToolBeside[]> {
+  const asked = { sort: "product", direction: "asc", page: 1, size: FOUND_MAX } as const;
+  const { rows } = await findToolsPage(tx, { ...asked, q, status: [] }, ctx.today);
+  return rows.map(toolBeside);
+}
+
+async function mayAnswer(tx: ClinicTx, ctx: WorkContext, row: StoredRequest): Promise<RequestDesk["mayAnswer"]> {
+  const deciders = await listActiveDeciders(tx, ctx.today);
+  const { requesterId, supporterIds } = row;
+  const people = { answererId: actingMemberId(ctx) ?? "", requesterId, supporterIds, deciders };
+  try {
+    return answersAlone(people) ? "alone" : "yes";
+  } catch (error) {
+    if (error instanceof Refusal) return "own";
+    throw error;
+  }
+}
