@@ -1,13 +1,16 @@
 import "server-only";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { type PackContent, packPrincipal, publicPackKeys } from "#lib/domain/evidence/queries.ts";
+import type { IndexRow, TableSection } from "#lib/domain/evidence/schema.ts";
+import { listProtocol } from "#lib/domain/evidence/store.ts";
 import { env } from "#lib/platform/env.ts";
 import { loadMessages } from "#lib/platform/i18n/messages.ts";
-import { say } from "#lib/platform/i18n/say.ts";
+import { type Say, say } from "#lib/platform/i18n/say.ts";
 import type { PdfRequest } from "#lib/platform/pdf/render.ts";
 import { parseCheckpoint } from "#lib/proof/checkpoint.ts";
 import { toHex } from "#lib/proof/hash.ts";
 import { fingerprintsOf } from "#lib/proof/pack-keys.ts";
+import type { Cell, Table } from "#lib/proof/tables.ts";
 
 type Cover = {
   readonly ctx: ClinicContext;
@@ -92,3 +95,228 @@ export function composeCover({ ctx, content, checkpoint, madeAt, payloadFiles }:
     },
   };
 }
+
+type ItemDocument = Pick<Cover, "ctx" | "content" | "madeAt"> & {
+  readonly row: IndexRow;
+  readonly checkpoint: { readonly origin: string; readonly size: number };
+};
+
+/** One item's document as its template takes it: what is asked, what the records show, and what they don't. */
+export function composeItem({ ctx, content, row, checkpoint, madeAt }: ItemDocument): PdfRequest {
+  const words = say("en", "pack-items");
+  const moments = new Intl.DateTimeFormat("en-US", { timeZone: ctx.timeZone, dateStyle: "long", timeStyle: "long" });
+  const asOf = moments.format(content.moment.asOf);
+  const filled = { ...FILLED_BY_TEMPLATE, asOf };
+  const { item, rule, citation, title, status, missing } = row;
+  const { words: itemWords } = loadMessages("en")["pack-items"] as { words: object };
+  return {
+    template: "item",
+    title: words("title", { item, title }),
+    locale: "en",
+    data: {
+      createdAt: madeAt.toISOString(),
+      clinic: ctx.clinicName,
+      mark: `${checkpoint.origin}@${checkpoint.size}`,
+      moment: asOf,
+      ...{ item, citation, rule: words(`rule.${rule}`), missing, status: words(`status.${status}`) },
+      asks: listProtocol().find((candidate) => candidate.item === item)?.asks ?? "",
+      sections: row.sections.map((section) => {
+        const table = content.tables[section];
+        const { header, widths, rows } = readingOf(section, table, ctx.timeZone);
+        return {
+          title: words(`section.${section}.title`),
+          intro: words(`section.${section}.intro`),
+          ...{ header, widths, rows },
+          file: `data/tables/${section}.csv`,
+        };
+      }),
+      words: Object.fromEntries(Object.keys(itemWords).map((name) => [name, words(`words.${name}`, filled)])),
+    },
+  };
+}
+
+type RowCells = Readonly<Record<string, Cell>>;
+
+/** A column for reading: its share of the width, and its text out of a row of the section's table. */
+type ReadingColumn = readonly [name: string, width: number, text: (row: RowCells, say: Reader) => string];
+
+type Reader = {
+  readonly text: (row: RowCells, column: string) => string;
+  readonly word: (kind: string, row: RowCells, column: string) => string;
+  readonly day: (row: RowCells, column: string) => string;
+  readonly moment: (row: RowCells, column: string) => string;
+  readonly yes: (row: RowCells, column: string) => string;
+  readonly words: Say;
+};
+
+const toolName = (row: RowCells, { text }: Reader) => `${text(row, "product")}, ${text(row, "surface")}`;
+const decider =
+  (name: string) =>
+  (row: RowCells, { text, words }: Reader) =>
+    row.sole_decider === true ? words("soleDecider", { name: text(row, name) }) : text(row, name);
+
+// What a reader needs to see of each table; every column stands in its data file.
+const READINGS: Readonly<Record<TableSection, readonly ReadingColumn[]>> = {
+  tools: [
+    ["tool", 1.3, toolName],
+    ["vendor", 1, (row, { text }) => text(row, "vendor")],
+    ["status", 1, (row, { word }) => word("status", row, "status")],
+    ["standing", 1.1, (row, { word }) => word("standing", row, "standing")],
+    ["conditions", 1.4, (row, { text }) => text(row, "conditions")],
+    ["by", 0.9, decider("decided_by")],
+  ],
+  tool_decisions: [
+    ["at", 0.9, (row, { moment }) => moment(row, "decided_at")],
+    ["tool", 1.2, toolName],
+    ["status", 1, (row, { word }) => word("status", row, "status")],
+    ["reason", 1.8, (row, { text }) => text(row, "reason")],
+    ["by", 0.9, decider("decided_by")],
+  ],
+  tool_requests: [
+    ["at", 0.9, (row, { moment }) => moment(row, "requested_at")],
+    ["tool", 1, (row, { text }) => text(row, "product")],
+    ["for", 1.5, (row, { text, word }) => `${text(row, "purpose")} (${word("goes_in", row, "goes_in")})`],
+    ["by", 0.8, (row, { text }) => text(row, "requested_by")],
+    ["answer", 1.4, (row, { text, word }) => [word("request", row, "status"), text(row, "answer_reason")].join(": ")],
+    ["answeredBy", 0.9, decider("answered_by")],
+  ],
+  tool_exceptions: [
+    ["tool", 1.2, toolName],
+    [
+      "who",
+      1,
+      (row, { text, word, words }) =>
+        row.member === null ? words("everybody", { role: word("role", row, "role") }) : text(row, "member"),
+    ],
+    ["from", 0.8, (row, { day }) => day(row, "starts_on")],
+    ["to", 0.8, (row, { day }) => day(row, "ends_on")],
+    ["reason", 1.6, (row, { text }) => text(row, "reason")],
+    ["by", 0.9, decider("granted_by")],
+  ],
+  block_list: [
+    ["hostname", 1.4, (row, { text }) => text(row, "hostname")],
+    ["state", 0.7, (row, { word }) => word("block", row, "state")],
+    ["because", 1.5, (row, { text }) => text(row, "because")],
+    ["reason", 1.2, (row, { word }) => word("left_out", row, "left_out_reason")],
+  ],
+  vendors: [
+    ["vendor", 1.1, (row, { text }) => text(row, "name")],
+    ["associate", 0.8, (row, { word }) => word("business_associate", row, "business_associate")],
+    ["reason", 1.6, (row, { text }) => text(row, "business_associate_reason")],
+    ["baas", 0.6, (row, { text }) => text(row, "baas_in_force")],
+    ["tools", 1.3, (row, { text }) => text(row, "tools")],
+    ["by", 0.8, (row, { text }) => text(row, "described_by")],
+  ],
+  baas: [
+    ["vendor", 1.2, (row, { text }) => `${text(row, "vendor")}: ${text(row, "reference")}`],
+    ["version", 0.8, (row, { text, word }) => `${text(row, "number")}, ${word("kind", row, "kind")}`],
+    [
+      "state",
+      0.8,
+      (row, reader) =>
+        row.governs === true ? reader.word("state", row, "state") : reader.words("value.state.superseded"),
+    ],
+    ["from", 0.7, (row, { day }) => day(row, "effective_on")],
+    ["to", 0.7, (row, { day, words }) => (row.expires_on === null ? words("evergreen") : day(row, "expires_on"))],
+    ["surfaces", 1.1, (row, { text }) => text(row, "surfaces")],
+    ["papers", 1.3, (row, { text }) => text(row, "papers")],
+  ],
+  baa_terms: [
+    ["agreement", 1, (row, { text }) => `${text(row, "vendor")}: ${text(row, "reference")}`],
+    ["term", 1.8, (row, { text }) => text(row, "text")],
+    ["rule", 1, (row, { text, word }) => text(row, "citation").replace(/^–$/, "") || word("force", row, "force")],
+    ["answer", 0.7, (row, { word }) => word("answer", row, "answer")],
+    [
+      "clause",
+      0.9,
+      (row, { text }) => [row.clause, row.note].filter((part) => part !== "").join(" · ") || text(row, "clause"),
+    ],
+    ["by", 0.8, (row, { text }) => text(row, "checked_by")],
+  ],
+  inference_paths: [
+    ["tool", 1.1, toolName],
+    ["position", 0.4, (row, { text }) => text(row, "position")],
+    [
+      "processor",
+      1.2,
+      (row, { text }) => [row.processor, row.place].filter((part) => part !== "").join(", ") || text(row, "processor"),
+    ],
+    [
+      "coverage",
+      1.2,
+      (row, { text, word }) =>
+        row.baa === ""
+          ? word("coverage", row, "coverage")
+          : `${word("coverage", row, "coverage")}: ${text(row, "baa")}`,
+    ],
+    ["covered", 0.6, (row, { yes }) => yes(row, "covered")],
+    ["stated", 1.2, (row, { text }) => text(row, "stated_in")],
+  ],
+  due_diligence: [
+    ["tool", 1, toolName],
+    ["question", 1.6, (row, { text }) => text(row, "text")],
+    ["answer", 0.7, (row, { word }) => word("worksheet", row, "answer")],
+    ["note", 1.3, (row, { text }) => text(row, "note")],
+    ["at", 0.8, (row, { moment }) => moment(row, "completed_at")],
+    ["by", 0.8, (row, { text }) => text(row, "completed_by")],
+  ],
+  policies: [
+    ["policy", 1.2, (row, { text }) => `${text(row, "code")}: ${text(row, "title_en")}`],
+    ["version", 0.5, (row, { text }) => text(row, "number")],
+    ["from", 0.8, (row, { day }) => day(row, "effective_on")],
+    ["due", 0.8, (row, { day }) => day(row, "due_on")],
+    ["reason", 1.5, (row, { text }) => text(row, "reason")],
+    ["by", 0.9, (row, { text }) => text(row, "issued_by")],
+  ],
+  attestations: [
+    ["name", 1, (row, { text }) => text(row, "member")],
+    ["policy", 0.9, (row, { text }) => `${text(row, "code")}, ${text(row, "version")}`],
+    ["at", 0.9, (row, { moment }) => moment(row, "signed_at")],
+    ["typed", 1, (row, { text }) => text(row, "typed_name")],
+    ["locale", 0.6, (row, { word }) => word("locale", row, "locale")],
+    ["hash", 1.4, (row, { text }) => text(row, "text_sha256")],
+  ],
+  members: [
+    ["name", 1.2, (row, { text }) => text(row, "name")],
+    ["role", 0.9, (row, { word }) => word("role", row, "role")],
+    ["job", 1.2, (row, { text }) => text(row, "job_title")],
+    ["from", 0.8, (row, { day }) => day(row, "started_on")],
+    ["to", 0.8, (row, { day }) => day(row, "ended_on")],
+  ],
+};
+
+/** A table as its reader sees it, newest first, as the template's `records` asks. */
+function readingOf(section: TableSection, table: Table, timeZone: string) {
+  const words = say("en", "pack-items");
+  const moments = new Intl.DateTimeFormat("en-US", { timeZone, dateStyle: "medium", timeStyle: "short" });
+  const days = new Intl.DateTimeFormat("en-US", { timeZone: "UTC", dateStyle: "medium" });
+  const none = words("none");
+  const text = (row: RowCells, column: string) => String(row[column] ?? "").replaceAll("\n", " · ") || none;
+  const reader: Reader = {
+    text,
+    words,
+    word: (kind, row, column) =>
+      row[column] === null || row[column] === "" ? none : words(`value.${kind}.${row[column]}`),
+    day: (row, column) => (row[column] === null ? none : days.format(new Date(`${row[column]}T00:00:00Z`))),
+    moment: (row, column) => (row[column] === null ? none : moments.format(new Date(String(row[column])))),
+    yes: (row, column) => words(row[column] === true ? "yes" : "no"),
+  };
+  const columns = READINGS[section];
+  const rows = table.rows.map((cells) => {
+    const row: RowCells = Object.fromEntries(table.columns.map((column, index) => [column, cells[index] ?? null]));
+    return columns.map(([, , say]) => say(row, reader));
+  });
+  return {
+    header: columns.map(([name]) => words(`section.${section}.columns.${name}`)),
+    widths: columns.map(([, width]) => width),
+    rows: NEWEST_FIRST.has(section) ? rows.toReversed() : rows,
+  };
+}
+
+// The others stand in an order of their own: by vendor, by tool, by name.
+const NEWEST_FIRST: ReadonlySet<TableSection> = new Set([
+  "tool_decisions",
+  "tool_requests",
+  "tool_exceptions",
+  "attestations",
+]);

@@ -1,21 +1,25 @@
 import "server-only";
 import { z } from "zod";
-import { membersTable } from "#lib/domain/clinic/evidence.ts";
+import { membersTable, type PackFile, type PackMoment, type PackTable } from "#lib/domain/clinic/evidence.ts";
 import { memberNames } from "#lib/domain/clinic/store.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
 import { indexOf, type SectionContent } from "#lib/domain/evidence/rules.ts";
-import type { Section } from "#lib/domain/evidence/schema.ts";
+import type { Section, TableSection } from "#lib/domain/evidence/schema.ts";
 import { listProtocol, packProgressKey, packRow, requirePack } from "#lib/domain/evidence/store.ts";
 import { packLog, recordSeqs } from "#lib/domain/ledger/evidence.ts";
 import { requireHead } from "#lib/domain/ledger/store.ts";
+import { attestationsTable, policiesTable } from "#lib/domain/policies/evidence.ts";
 import { defineQuery } from "#lib/domain/query.ts";
-import { decisionsTable, type PackMoment, toolsTable } from "#lib/domain/tools/evidence.ts";
+import { blockListTable } from "#lib/domain/tools/block-list/evidence.ts";
+import { decisionsTable, exceptionsTable, requestsTable, toolsTable } from "#lib/domain/tools/evidence.ts";
+import { baasTable, baaTermsTable, dueDiligenceTable, pathsTable, vendorsTable } from "#lib/domain/vendors/evidence.ts";
 import { calendarDateIn, endOfDayIn, fromDatabaseDate, startOfDayIn } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { say } from "#lib/platform/i18n/say.ts";
 import { keys } from "#lib/platform/keys.ts";
 import { fingerprintsOf, packKeysOf } from "#lib/proof/pack-keys.ts";
+import type { Table } from "#lib/proof/tables.ts";
 
 /** The packs made so far, newest first, what a pack made now would answer, and the fingerprints to compare packs with. */
 export const getEvidencePage = defineQuery("evidence-page", "evidence.read", z.object({}), async ({ tx, ctx }) => {
@@ -67,23 +71,36 @@ function asksOf(item: number): string {
   return listProtocol().find((candidate) => candidate.item === item)?.asks ?? "";
 }
 
+/** What a pack made now would hold, as far as the index asks: how many records of each section. */
 export async function sectionsToday(tx: ClinicTx): Promise<Record<Section, SectionContent>> {
-  const [tools, decisions, members] = [await tx.tool.count(), await tx.toolDecision.count(), await tx.member.count()];
   const { size } = await requireHead(tx);
-  const section = (records: number, files: string[]): SectionContent => ({ records, files, events: [] });
-  return {
-    tools: section(tools, TABLE_FILES.tools),
-    tool_decisions: section(decisions, TABLE_FILES.tool_decisions),
-    members: section(members, TABLE_FILES.members),
-    ledger: section(size, LEDGER_FILES),
+  const prohibited = { status: "prohibited", hostnames: { some: { removedAt: null } } };
+  const counts: Record<TableSection, number> = {
+    tools: await tx.tool.count(),
+    tool_decisions: await tx.toolDecision.count(),
+    tool_requests: await tx.toolRequest.count(),
+    tool_exceptions: await tx.toolException.count(),
+    block_list: await tx.tool.count({ where: prohibited }),
+    vendors: await tx.vendor.count(),
+    baas: await tx.baaVersion.count(),
+    baa_terms: await tx.baaCheck.count(),
+    inference_paths: await tx.inferencePath.count(),
+    due_diligence: await tx.dueDiligence.count({ where: { status: "complete" } }),
+    policies: await tx.policyVersion.count(),
+    attestations: await tx.attestation.count(),
+    members: await tx.member.count(),
   };
+  const tables = Object.entries(counts).map(([section, records]) => [
+    section,
+    { records, files: tableFiles(section as TableSection), events: [] },
+  ]);
+  return { ...Object.fromEntries(tables), ledger: { records: size, files: LEDGER_FILES, events: [] } };
 }
 
-const TABLE_FILES = {
-  tools: ["tables/tools.csv", "tables/tools.json"],
-  tool_decisions: ["tables/tool_decisions.csv", "tables/tool_decisions.json"],
-  members: ["tables/members.csv", "tables/members.json"],
-};
+function tableFiles(section: TableSection): string[] {
+  return [`tables/${section}.csv`, `tables/${section}.json`];
+}
+
 const LEDGER_FILES = ["log/checkpoint.txt", "log/envelopes.csv", "log/events.csv", "log/events.jsonl"];
 
 export function publicPackKeys(origin: string) {
@@ -112,7 +129,21 @@ export const getPackContent = defineQuery(
     const dates = { from: optionalDate(pack.periodFrom), to: optionalDate(pack.periodTo) };
     const tools = await toolsTable(tx, moment);
     const decisions = await decisionsTable(tx, moment);
-    const members = await membersTable(tx, moment);
+    const parts: Record<TableSection, PackPart> = {
+      tools,
+      tool_decisions: decisions,
+      tool_requests: await requestsTable(tx, moment),
+      tool_exceptions: await exceptionsTable(tx, moment),
+      block_list: blockListTable(tools.entries),
+      vendors: await vendorsTable(tx, moment),
+      baas: await baasTable(tx, moment),
+      baa_terms: await baaTermsTable(tx, moment),
+      inference_paths: await pathsTable(tx, moment),
+      due_diligence: await dueDiligenceTable(tx, moment),
+      policies: await policiesTable(tx, moment),
+      attestations: await attestationsTable(tx, moment),
+      members: await membersTable(tx, moment),
+    };
     const log = await packLog(tx, {
       clinicId: ctx.clinicId,
       size,
@@ -120,26 +151,26 @@ export const getPackContent = defineQuery(
       // A pack is one document in one language, whoever asks for it: English, which OCR reads.
       saying: { words: say("en", "ledger"), locale: "en", timeZone: ctx.timeZone, nameOf },
     });
-    const content = (
-      table: keyof typeof TABLE_FILES,
-      part: { table: { rows: readonly unknown[] }; events: readonly number[] },
-    ) => ({
-      records: part.table.rows.length,
-      files: TABLE_FILES[table],
-      events: part.events,
-    });
+    const sections = Object.entries(parts).map(([section, { table, events, files = [] }]) => [
+      section,
+      {
+        records: table.rows.length,
+        files: [...tableFiles(section as TableSection), ...files.map((file) => file.path)],
+        events,
+      },
+    ]);
     const index = indexOf(listProtocol(), {
-      tools: content("tools", tools),
-      tool_decisions: content("tool_decisions", decisions),
-      members: content("members", members),
+      ...Object.fromEntries(sections),
       ledger: { records: size, files: LEDGER_FILES, events: [] },
     });
-    const tables = { tools: tools.table, tool_decisions: decisions.table, members: members.table };
+    const tables = Object.fromEntries(Object.entries(parts).map(([section, part]) => [section, part.table]));
+    const files = Object.values(parts).flatMap((part) => part.files ?? []);
     return {
       moment: { asOf: moment.asOf, asOfDate: moment.asOfDate },
       dates,
       size,
-      tables,
+      tables: tables as Record<TableSection, Table>,
+      files: [...new Map(files.map((file) => [file.path, file])).values()],
       index,
       log,
       sole: decisions.sole,
@@ -147,6 +178,8 @@ export const getPackContent = defineQuery(
   },
   { timeoutSeconds: 300 },
 );
+
+type PackPart = PackTable & { readonly files?: readonly PackFile[] };
 
 export type PackContent = Awaited<ReturnType<typeof getPackContent>>;
 

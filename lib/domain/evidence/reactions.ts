@@ -6,9 +6,9 @@ import path from "node:path";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { completeEvidencePack } from "#lib/domain/evidence/commands/complete-evidence-pack.ts";
 import { failEvidencePack } from "#lib/domain/evidence/commands/fail-evidence-pack.ts";
-import { composeCover } from "#lib/domain/evidence/evidence.ts";
+import { composeCover, composeItem } from "#lib/domain/evidence/evidence.ts";
 import { getEvidencePack, getPackContent, type PackContent, publicPackKeys } from "#lib/domain/evidence/queries.ts";
-import { packFolderName } from "#lib/domain/evidence/rules.ts";
+import { itemDocumentPath, packFolderName } from "#lib/domain/evidence/rules.ts";
 import { PACK_STEPS } from "#lib/domain/evidence/schema.ts";
 import { packProgressKey } from "#lib/domain/evidence/store.ts";
 import { ensureCheckpoint } from "#lib/domain/ledger/reactions.ts";
@@ -56,8 +56,10 @@ async function build(ctx: ClinicContext, packId: string, size: number): Promise<
   const content = await getPackContent(ctx, { packId });
   await reached("log");
   const payload = payloadOf(content, checkpoint);
-  await reached("cover");
+  await reached("documents");
   const madeAt = new Date();
+  for (const [file, pdf] of await itemDocuments(ctx, content, { checkpoint, madeAt })) payload.set(file, pdf);
+  await reached("cover");
   const cover = await renderPdf(composeCover({ ctx, content, checkpoint, madeAt, payloadFiles: payload.size }));
   await reached("sign");
   const { from, to } = content.dates;
@@ -99,7 +101,23 @@ function payloadOf(content: PackContent, checkpoint: { origin: string; note: str
   return new Map<string, Uint8Array>([
     ...texts.map(([file, text]) => [file, Buffer.from(text, "utf8")] as const),
     ...keyFiles,
+    ...content.files.map(({ path: file, bytes }) => [file, bytes] as const),
   ]);
+}
+
+/** One document for each item that records answer, in the order of the items. */
+async function itemDocuments(
+  ctx: ClinicContext,
+  content: PackContent,
+  made: { checkpoint: { origin: string; size: number }; madeAt: Date },
+): Promise<Map<string, Uint8Array>> {
+  const documents = new Map<string, Uint8Array>();
+  for (const row of content.index) {
+    if (row.sections.length > 0) {
+      documents.set(itemDocumentPath(row.item), await renderPdf(composeItem({ ctx, content, row, ...made })));
+    }
+  }
+  return documents;
 }
 
 function indexTable({ index }: PackContent): Table {

@@ -19,6 +19,7 @@ export function indexOf(
 ): IndexRow[] {
   return protocol.map((item) => {
     const answers = item.answers.filter((answer) => sections[answer.section].records > 0);
+    const tables = answers.map(({ section }) => section).filter((section) => section !== "ledger");
     const contents = answers.map((answer) => sections[answer.section]);
     const events = [...new Set(contents.flatMap((content) => content.events))].sort((a, b) => a - b);
     return {
@@ -27,12 +28,21 @@ export function indexOf(
       citation: item.citation,
       title: item.title,
       status: answerStatus(answers),
-      files: [...new Set(contents.flatMap((content) => content.files))],
+      sections: tables,
+      files: [
+        ...(tables.length > 0 ? [itemDocumentPath(item.item)] : []),
+        ...new Set(contents.flatMap((content) => content.files)),
+      ],
       events: events.slice(-INDEX_EVENTS_MAX),
       eventCount: events.length,
       missing: answers.flatMap((answer) => (answer.extent === "partly" ? [answer.missing] : [])),
     };
   });
+}
+
+/** Where a pack holds what it answers to one item, to be read; from the pack's `data/` folder. */
+export function itemDocumentPath(item: number): string {
+  return `items/item-${String(item).padStart(2, "0")}.pdf`;
 }
 
 function answerStatus(answers: ProtocolItem["answers"]): AnswerStatus {

@@ -7,8 +7,26 @@ import { CONFIDENCES } from "#lib/domain/tools/schema.ts";
 export const PACK_STATUSES = ["requested", "ready", "failed"] as const;
 export type PackStatus = (typeof PACK_STATUSES)[number];
 
-export const SECTIONS = ["tools", "tool_decisions", "members", "ledger"] as const;
+export const SECTIONS = [
+  "tools",
+  "tool_decisions",
+  "tool_requests",
+  "tool_exceptions",
+  "block_list",
+  "vendors",
+  "baas",
+  "baa_terms",
+  "inference_paths",
+  "due_diligence",
+  "policies",
+  "attestations",
+  "members",
+  "ledger",
+] as const;
 export type Section = (typeof SECTIONS)[number];
+
+/** Every section but the ledger is a table of the same name. */
+export type TableSection = Exclude<Section, "ledger">;
 
 const Answer = z.discriminatedUnion("extent", [
   z.strictObject({ section: z.enum(SECTIONS), extent: z.literal("full") }),
@@ -46,6 +64,8 @@ export type IndexRow = {
   readonly citation: string;
   readonly title: string;
   readonly status: AnswerStatus;
+  /** The tables that answer it, in order. */
+  readonly sections: readonly TableSection[];
   /** Paths from the pack's `data/` folder. */
   readonly files: readonly string[];
   readonly events: readonly number[];
@@ -80,6 +100,6 @@ export type PackRow = {
 export type PackProgressAnswer = Pick<PackRow, "status" | "progress">;
 
 /** The steps of making a pack, in order, as `job_progress.step` names them. */
-export const PACK_STEPS = ["checkpoint", "records", "log", "cover", "sign", "zip"] as const;
+export const PACK_STEPS = ["checkpoint", "records", "log", "documents", "cover", "sign", "zip"] as const;
 
 export const PACK_CHUNK_BYTES = 1_048_576;

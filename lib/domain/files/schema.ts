@@ -6,14 +6,17 @@ import { line } from "#lib/domain/text.ts";
 
 export const FILE_BYTES_MAX = 20 * 1024 * 1024;
 
-export const MEDIA_TYPES = ["application/pdf", "image/png", "image/jpeg"] as const;
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+export const MEDIA_TYPES = ["application/pdf", "image/png", "image/jpeg", "text/csv", XLSX] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
-/** What a record takes: `paper` is a signed document, `proof` may also be a picture of a screen. */
-export const ACCEPTED = { paper: ["application/pdf"], proof: MEDIA_TYPES } as const satisfies Record<
-  string,
-  readonly MediaType[]
->;
+/** What a record takes: `paper` is a signed document, `proof` may also be a picture of a screen, `sheet` holds rows to import. */
+export const ACCEPTED = {
+  paper: ["application/pdf"],
+  proof: ["application/pdf", "image/png", "image/jpeg"],
+  sheet: ["text/csv", XLSX],
+} as const satisfies Record<string, readonly MediaType[]>;
 export type FileUse = keyof typeof ACCEPTED;
 
 export const FileUpload = z.object({

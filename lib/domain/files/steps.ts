@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
-import { assertMayKeep } from "#lib/domain/files/rules.ts";
+import { assertMayKeep, packPathOf } from "#lib/domain/files/rules.ts";
 import type { FileUpload, FileUse } from "#lib/domain/files/schema.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { Forbidden } from "#lib/kernel/errors.ts";
@@ -25,5 +25,16 @@ export async function keepFile(
     data: { id: fileId, name, mediaType, sizeBytes, sha256, bytes: Uint8Array.from(bytes), keptBy, keptAt: ctx.now },
     select: { id: true },
   });
-  return { fileId, event: { type: "file.kept", id: fileId, name, mediaType, sizeBytes, sha256 } };
+  return {
+    fileId,
+    event: {
+      type: "file.kept",
+      id: fileId,
+      name,
+      mediaType,
+      file: packPathOf({ sha256, mediaType }),
+      sha256,
+      size: sizeBytes,
+    },
+  };
 }

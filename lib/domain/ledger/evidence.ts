@@ -53,13 +53,17 @@ function within(period: LogRequest["period"], recordedAt: string): boolean {
   return at >= period.from && at <= period.to;
 }
 
-/** Which event recorded which record: object ids, and the decisions that events name. */
+// Where an event is about one object and makes another record of it, that record's id stands under one of these names.
+const RECORD_IDS = ["decisionId", "versionId", "checkId", "attestationId"] as const;
+
+/** Which event recorded which record, the first one: object ids, and the records that events name beside their objects. */
 export async function recordSeqs(tx: ClinicTx, size: number): Promise<Map<string, number>> {
   const seqs = new Map<string, number>();
   for await (const { seq, body } of eventsUpTo(tx, size)) {
-    const { object, data } = JSON.parse(body) as { object: { id: string }; data: { decisionId?: unknown } };
-    if (!seqs.has(object.id)) seqs.set(object.id, seq);
-    if (typeof data.decisionId === "string") seqs.set(data.decisionId, seq);
+    const { object, data } = JSON.parse(body) as { object: { id: string }; data: Record<string, unknown> };
+    for (const id of [object.id, ...RECORD_IDS.map((name) => data[name])]) {
+      if (typeof id === "string" && !seqs.has(id)) seqs.set(id, seq);
+    }
   }
   return seqs;
 }

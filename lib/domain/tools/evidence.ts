@@ -1,23 +1,14 @@
 import "server-only";
+import type { PackMoment, PackTable } from "#lib/domain/clinic/evidence.ts";
+import type { RegisterEntry } from "#lib/domain/tools/block-list/schema.ts";
 import { standingOf } from "#lib/domain/tools/rules.ts";
 import type { DeepseekRelation, Status } from "#lib/domain/tools/schema.ts";
 import { ToolFacts } from "#lib/domain/tools/schema.ts";
 import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
-import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
+import { fromDatabaseDate } from "#lib/kernel/dates.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { bodyText } from "#lib/proof/body.ts";
-import type { Table } from "#lib/proof/tables.ts";
-
-/** Which records a pack may show: those whose events the ledger held at its size, and what was so at the moment shown. */
-export type PackMoment = {
-  readonly asOf: Date;
-  readonly asOfDate: CalendarDate;
-  /** Sequence number of the event that recorded an object, by `<event id of the record>`; null when the ledger of that size has none. */
-  readonly seqOf: (recordId: string) => number | null;
-  readonly nameOf: (memberId: string) => string;
-};
-
-export type PackTable = { readonly table: Table; readonly events: readonly number[] };
+import type { Cell } from "#lib/proof/tables.ts";
 
 const DECISION_COLUMNS = [
   ...[
@@ -122,7 +113,10 @@ const TOOL_COLUMNS = [
 ];
 
 /** The register as it stood at the moment: each tool with the decision then in force and its standing on that day. */
-export async function toolsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
+export async function toolsTable(
+  tx: ClinicTx,
+  moment: PackMoment,
+): Promise<PackTable & { readonly entries: RegisterEntry[] }> {
   const rows = await tx.tool.findMany({
     where: { addedAt: { lte: moment.asOf } },
     include: {
@@ -196,5 +190,103 @@ export async function toolsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
       ...[facts.asOf, facts.confidence],
     ];
   });
-  return { table: { columns: TOOL_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq) };
+  const entries = shown.map(({ row, decision }): RegisterEntry => {
+    const { id: toolId, vendor, product, surface, revisions } = row;
+    const verified = new Set(revisions[0]?.verified ?? []);
+    return {
+      ...{ toolId, vendor, product, surface },
+      status: (decision?.status ?? "needs_review") as Status,
+      deepseek: row.deepseek as DeepseekRelation,
+      hostnames: (revisions[0]?.hostnames ?? []).map((name) => ({ name, verified: verified.has(name) })),
+    };
+  });
+  return { table: { columns: TOOL_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq), entries };
+}
+
+const REQUEST_COLUMNS = [
+  ...[
+    "id",
+    "vendor",
+    "product",
+    "surface",
+    "hostname",
+    "purpose",
+    "goes_in",
+    "tool_id",
+    "requested_by",
+    "requested_at",
+  ],
+  ...["supporters", "status", "answered_by", "answered_at", "answer_tool", "answer_reason", "sole_decider"],
+  ...["recorded_later", "event_seq"],
+];
+
+/** Every request for a tool made by the moment, with the answer that it had by then. */
+export async function requestsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
+  const rows = await tx.toolRequest.findMany({
+    where: { requestedAt: { lte: moment.asOf } },
+    include: {
+      supporters: { where: { supportedAt: { lte: moment.asOf } } },
+      answerTool: { select: { product: true, surface: true } },
+    },
+    orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
+  });
+  const shown = withEntries(rows, moment);
+  const cells = shown.map(({ row, seq }): Cell[] => {
+    const isClosed = row.answeredAt !== null && row.answeredAt <= moment.asOf;
+    const tool = isClosed ? row.answerTool : null;
+    return [
+      ...[row.id, row.vendor, row.product, row.surface, row.hostname, row.purpose, row.goesIn, row.toolId],
+      ...[moment.nameOf(row.requesterId), row.requestedAt.toISOString()],
+      ...[row.supporters.map(({ memberId }) => moment.nameOf(memberId)).join("\n"), isClosed ? row.status : "open"],
+      ...[isClosed && row.answeredBy !== null ? moment.nameOf(row.answeredBy) : null],
+      ...[
+        isClosed ? (row.answeredAt?.toISOString() ?? null) : null,
+        tool === null ? null : `${tool.product}, ${tool.surface}`,
+      ],
+      ...[isClosed ? (row.answerReason ?? "") : "", isClosed && row.soleDecider, row.recordedAt > moment.asOf, seq],
+    ];
+  });
+  return { table: { columns: REQUEST_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq) };
+}
+
+const EXCEPTION_COLUMNS = [
+  ...["id", "tool_id", "vendor", "product", "surface", "member", "role", "reason", "starts_on", "ends_on", "in_force"],
+  ...["granted_by", "granted_at", "sole_decider", "withdrawn_by", "withdrawn_at", "withdrawn_reason"],
+  ...["recorded_later", "event_seq"],
+];
+
+/** Every exception granted by the moment, and whether it was in force on that day. */
+export async function exceptionsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
+  const rows = await tx.toolException.findMany({
+    where: { grantedAt: { lte: moment.asOf } },
+    include: { tool: { select: { vendor: true, product: true, surface: true } } },
+    orderBy: [{ grantedAt: "asc" }, { id: "asc" }],
+  });
+  const shown = withEntries(rows, moment);
+  const cells = shown.map(({ row, seq }): Cell[] => {
+    const [startsOn, endsOn] = [fromDatabaseDate(row.startsOn), fromDatabaseDate(row.endsOn)];
+    const withdrawnAt = row.withdrawnAt !== null && row.withdrawnAt <= moment.asOf ? row.withdrawnAt : null;
+    const isRunning = startsOn <= moment.asOfDate && moment.asOfDate <= endsOn;
+    return [
+      ...[row.id, row.toolId, row.tool.vendor, row.tool.product, row.tool.surface],
+      ...[row.memberId === null ? null : moment.nameOf(row.memberId), row.role, row.reason, startsOn, endsOn],
+      ...[
+        isRunning && withdrawnAt === null,
+        moment.nameOf(row.grantedBy),
+        row.grantedAt.toISOString(),
+        row.soleDecider,
+      ],
+      ...[withdrawnAt === null || row.withdrawnBy === null ? null : moment.nameOf(row.withdrawnBy)],
+      ...[withdrawnAt?.toISOString() ?? null, withdrawnAt === null ? null : row.withdrawnReason],
+      ...[row.recordedAt > moment.asOf, seq],
+    ];
+  });
+  return { table: { columns: EXCEPTION_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq) };
+}
+
+function withEntries<Row extends { readonly id: string }>(rows: readonly Row[], moment: PackMoment) {
+  return rows.flatMap((row) => {
+    const seq = moment.seqOf(row.id);
+    return seq === null ? [] : [{ row, seq }];
+  });
 }

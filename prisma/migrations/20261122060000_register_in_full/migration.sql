@@ -248,6 +248,25 @@ CREATE TABLE "vendor" (
 );
 
 -- CreateTable
+CREATE TABLE "vendor_description" (
+    "clinic_id" UUID NOT NULL DEFAULT current_clinic(),
+    "vendor_id" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "business_associate" TEXT NOT NULL,
+    "business_associate_reason" TEXT NOT NULL,
+    "jurisdiction" TEXT NOT NULL,
+    "website" TEXT NOT NULL,
+    "contact_name" TEXT NOT NULL,
+    "contact_email" TEXT NOT NULL,
+    "notes" TEXT NOT NULL,
+    "described_by" UUID NOT NULL,
+    "described_at" TIMESTAMPTZ(6) NOT NULL,
+    "recorded_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "vendor_description_pkey" PRIMARY KEY ("clinic_id","vendor_id","number")
+);
+
+-- CreateTable
 CREATE TABLE "baa" (
     "clinic_id" UUID NOT NULL DEFAULT current_clinic(),
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
@@ -612,6 +631,12 @@ ALTER TABLE "import_batch" ADD CONSTRAINT "import_batch_clinic_id_applied_by_fke
 ALTER TABLE "vendor" ADD CONSTRAINT "vendor_clinic_id_added_by_fkey" FOREIGN KEY ("clinic_id", "added_by") REFERENCES "member"("clinic_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "vendor_description" ADD CONSTRAINT "vendor_description_clinic_id_vendor_id_fkey" FOREIGN KEY ("clinic_id", "vendor_id") REFERENCES "vendor"("clinic_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "vendor_description" ADD CONSTRAINT "vendor_description_clinic_id_described_by_fkey" FOREIGN KEY ("clinic_id", "described_by") REFERENCES "member"("clinic_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "baa" ADD CONSTRAINT "baa_clinic_id_vendor_id_fkey" FOREIGN KEY ("clinic_id", "vendor_id") REFERENCES "vendor"("clinic_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -699,6 +724,7 @@ ALTER TABLE file ADD CONSTRAINT file_size CHECK (size_bytes = octet_length(bytes
 ALTER TABLE exact_text ADD CONSTRAINT exact_text_sha256 CHECK (sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')),
   ADD CONSTRAINT exact_text_locale CHECK (locale IN ('en', 'es'));
 ALTER TABLE vendor ADD CONSTRAINT vendor_business_associate CHECK (business_associate IN ('yes', 'no', 'unknown'));
+ALTER TABLE vendor_description ADD CONSTRAINT vendor_description_business_associate CHECK (business_associate IN ('yes', 'no', 'unknown'));
 ALTER TABLE baa_version ADD CONSTRAINT baa_version_kind CHECK (kind IN ('original', 'amendment', 'renewal', 'correction')),
   ADD CONSTRAINT baa_version_corrects CHECK ((kind = 'correction') = (corrects IS NOT NULL) AND (corrects IS NULL OR corrects < number)),
   ADD CONSTRAINT baa_version_signature CHECK (signature IN ('both', 'one_side', 'unknown')),
@@ -737,7 +763,7 @@ ALTER TABLE import_batch ADD CONSTRAINT import_batch_kind CHECK (kind IN ('tools
 DO $$
 DECLARE clinic_table text;
 BEGIN
-  FOREACH clinic_table IN ARRAY ARRAY['file', 'exact_text', 'attestation', 'vendor', 'baa', 'baa_version', 'baa_surface', 'baa_document',
+  FOREACH clinic_table IN ARRAY ARRAY['file', 'exact_text', 'attestation', 'vendor', 'vendor_description', 'baa', 'baa_version', 'baa_surface', 'baa_document',
       'baa_termination', 'baa_check', 'baa_lapse', 'inference_path', 'inference_hop', 'due_diligence', 'due_diligence_document', 'policy',
       'policy_version', 'policy_text', 'policy_signature', 'notice', 'tool_revision', 'tool_exception', 'tool_request',
       'tool_request_supporter', 'block_list_address', 'import_batch'] LOOP
@@ -759,5 +785,5 @@ GRANT UPDATE (dismissed_at) ON notice TO wardbook_app;
 GRANT UPDATE (status, tool_id, answered_by, answered_at, answer_reason, answer_tool_id, sole_decider, version) ON tool_request TO wardbook_app;
 GRANT UPDATE (status, applied_by, applied_at, added, changed, unchanged) ON import_batch TO wardbook_app;
 -- A catalogue update changes what is known of a tool, never which tool it is.
-GRANT UPDATE (facts, catalogue_hash) ON tool TO wardbook_app;
+GRANT UPDATE (facts, catalogue_hash, model_family, category) ON tool TO wardbook_app;
 GRANT UPDATE (verified, removed_at) ON tool_hostname TO wardbook_app;

@@ -14,7 +14,8 @@ export const describeVendor = defineCommand(
   "vendor.keep",
   DescribeVendor,
   async ({ tx, ctx }, { vendorId, version, ...described }) => {
-    if (actingMemberId(ctx) === null) throw new Forbidden("vendor.keep");
+    const describedBy = actingMemberId(ctx);
+    if (describedBy === null) throw new Forbidden("vendor.keep");
     const vendor = await requireVendor(tx, vendorId);
     const isSame = Object.entries(described).every(
       ([field, value]) => vendor[field as keyof typeof described] === value,
@@ -26,6 +27,10 @@ export const describeVendor = defineCommand(
       data: { ...described, version: { increment: 1 } },
     });
     if (count === 0) throw refuse("vendor.changed_meanwhile", { name: vendor.name });
+    await tx.vendorDescription.create({
+      data: { ...described, vendorId, number: version + 1, describedBy, describedAt: ctx.now },
+      select: { number: true },
+    });
     return done({ vendorId }, { type: "vendor.described", id: vendorId, ...described });
   },
 );

@@ -1,0 +1,291 @@
+import "server-only";
+import type { PackFile, PackMoment, PackTable } from "#lib/domain/clinic/evidence.ts";
+import { packPathOf } from "#lib/domain/files/rules.ts";
+import type { MediaType } from "#lib/domain/files/schema.ts";
+import { BaaCheckAnswers } from "#lib/domain/vendors/baas/schema.ts";
+import { baaOnDay, isHopCovered } from "#lib/domain/vendors/rules.ts";
+import type { CoverageKind, HopFacts } from "#lib/domain/vendors/schema.ts";
+import { BAA_FACTS, baaFacts } from "#lib/domain/vendors/store.ts";
+import { listBaaTerms } from "#lib/domain/vendors/terms/store.ts";
+import { KeptAnswers } from "#lib/domain/vendors/worksheet/schema.ts";
+import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+import type { Cell } from "#lib/proof/tables.ts";
+
+const VENDOR_COLUMNS = [
+  ...["id", "name", "business_associate", "business_associate_reason", "described_by", "described_at", "jurisdiction"],
+  ...["website", "contact_name", "contact_email", "notes", "added_at", "added_by", "tools", "baas_in_force"],
+  ...["recorded_later", "event_seq"],
+];
+
+/** Every vendor of the register with what the clinic had found out about it by the moment, whether a business associate or not. */
+export async function vendorsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
+  const rows = await tx.vendor.findMany({
+    where: { addedAt: { lte: moment.asOf } },
+    include: {
+      descriptions: { where: { describedAt: { lte: moment.asOf } }, orderBy: { number: "desc" }, take: 1 },
+      tools: { where: { addedAt: { lte: moment.asOf } }, select: { id: true, product: true, surface: true } },
+      baas: { where: { createdAt: { lte: moment.asOf } }, include: BAA_FACTS },
+    },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+  });
+  const shown = rows.flatMap((row) => {
+    // Vendors of tools that were there before the vendor list have no entry of their own: the first tool's stands for it.
+    const seq = moment.seqOf(row.id) ?? row.tools.map(({ id }) => moment.seqOf(id)).find((known) => known !== null);
+    return seq === undefined || seq === null ? [] : [{ row, seq }];
+  });
+  const cells = shown.map(({ row, seq }): Cell[] => {
+    const described = row.descriptions[0];
+    const inForce = row.baas.filter(
+      (baa) => baaOnDay(baaFacts(baa, moment.asOf), moment.asOfDate)?.state === "in_force",
+    );
+    return [
+      ...[row.id, row.name, described?.businessAssociate ?? "unknown", described?.businessAssociateReason ?? ""],
+      ...[
+        described === undefined ? null : moment.nameOf(described.describedBy),
+        described?.describedAt.toISOString() ?? null,
+      ],
+      ...[described?.jurisdiction ?? row.jurisdiction, described?.website ?? "", described?.contactName ?? ""],
+      ...[described?.contactEmail ?? "", described?.notes ?? "", row.addedAt.toISOString(), moment.nameOf(row.addedBy)],
+      ...[row.tools.map(({ product, surface }) => `${product}, ${surface}`).join("\n"), inForce.length],
+      ...[row.recordedAt > moment.asOf, seq],
+    ];
+  });
+  return { table: { columns: VENDOR_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq) };
+}
+
+const BAA_COLUMNS = [
+  ...["baa_id", "version_id", "vendor", "reference", "number", "kind", "corrects", "state", "governs", "our_party"],
+  ...["their_party", "agreed_on", "effective_on", "expires_on", "terminated_after", "notice_days", "signature"],
+  ...[
+    "services",
+    "surfaces",
+    "note",
+    "papers",
+    "papers_sha256",
+    "entered_at",
+    "entered_by",
+    "recorded_later",
+    "event_seq",
+  ],
+];
+
+/** Every version of every BAA entered by the moment, what the agreement was on that day, and its papers byte for byte. */
+export async function baasTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackFile[] }> {
+  const rows = await tx.baaVersion.findMany({
+    where: { enteredAt: { lte: moment.asOf } },
+    include: {
+      surfaces: { include: { tool: { select: { product: true, surface: true } } } },
+      documents: {
+        where: { attachedAt: { lte: moment.asOf } },
+        include: { file: true },
+        orderBy: { attachedAt: "asc" },
+      },
+      baa: { include: { ...BAA_FACTS, vendor: { select: { name: true, nameKey: true } } } },
+    },
+    orderBy: [{ baa: { vendor: { nameKey: "asc" } } }, { baaId: "asc" }, { number: "asc" }],
+  });
+  const shown = rows.flatMap((row) => {
+    const seq = moment.seqOf(row.id);
+    return seq === null ? [] : [{ row, seq }];
+  });
+  const files = new Map<string, PackFile>();
+  const cells = shown.map(({ row, seq }): Cell[] => {
+    const facts = baaFacts(row.baa, moment.asOf);
+    const onDay = baaOnDay(facts, moment.asOfDate);
+    const papers = row.documents.map(({ file }) => ({ path: kept(files, file), sha256: file.sha256 }));
+    return [
+      ...[row.baaId, row.id, row.baa.vendor.name, row.baa.reference, row.number, row.kind, row.corrects],
+      ...[
+        onDay?.state ?? null,
+        onDay?.version.id === row.id,
+        row.ourParty,
+        row.theirParty,
+        fromDatabaseDate(row.agreedOn),
+      ],
+      ...[
+        fromDatabaseDate(row.effectiveOn),
+        optional(row.expiresOn),
+        facts.terminatedAfter,
+        row.noticeDays,
+        row.signature,
+      ],
+      ...[
+        row.services.join("\n"),
+        row.surfaces.map(({ tool }) => `${tool.product}, ${tool.surface}`).join("\n"),
+        row.note,
+      ],
+      ...[papers.map(({ path }) => path).join("\n"), papers.map(({ sha256 }) => sha256).join("\n")],
+      ...[row.enteredAt.toISOString(), moment.nameOf(row.enteredBy), row.recordedAt > moment.asOf, seq],
+    ];
+  });
+  return {
+    table: { columns: BAA_COLUMNS, rows: cells },
+    events: shown.map(({ seq }) => seq),
+    files: [...files.values()],
+  };
+}
+
+const TERM_COLUMNS = [
+  ...["baa_id", "version_id", "vendor", "reference", "version", "check", "term", "group", "force", "citation", "text"],
+  ...["answer", "clause", "note", "checked_by", "checked_at", "recorded_later", "event_seq"],
+];
+
+/** The newest check of each version by the moment, term by term: which clause meets which duty. */
+export async function baaTermsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
+  const rows = await tx.baaCheck.findMany({
+    where: { checkedAt: { lte: moment.asOf } },
+    include: { baaVersion: { include: { baa: { include: { vendor: { select: { name: true } } } } } } },
+    orderBy: [{ baaVersionId: "asc" }, { number: "desc" }],
+  });
+  const shown = rows.flatMap((row) => {
+    const seq = moment.seqOf(row.id);
+    return seq === null ? [] : [{ row, seq }];
+  });
+  const newest = shown.filter(({ row }, index) => shown[index - 1]?.row.baaVersionId !== row.baaVersionId);
+  const terms = new Map(listBaaTerms().map((term) => [term.key, term]));
+  const cells = newest.flatMap(({ row, seq }) =>
+    BaaCheckAnswers.parse(row.answers).answers.map(({ term: key, answer, clause, note }): Cell[] => {
+      const term = terms.get(key);
+      const { baa, number } = row.baaVersion;
+      const citation = term === undefined || term.force !== "required" ? "" : term.citations.join("; ");
+      return [
+        ...[baa.id, row.baaVersionId, baa.vendor.name, baa.reference, number, row.number, key, term?.group ?? ""],
+        ...[term?.force ?? "", citation, term?.text.en ?? "", answer, clause, note, moment.nameOf(row.checkedBy)],
+        ...[row.checkedAt.toISOString(), row.recordedAt > moment.asOf, seq],
+      ];
+    }),
+  );
+  return { table: { columns: TERM_COLUMNS, rows: cells }, events: newest.map(({ seq }) => seq) };
+}
+
+const PATH_COLUMNS = [
+  ...["path_id", "tool_id", "vendor", "product", "surface", "number", "newest", "stated_in", "stated_on", "position"],
+  ...["processor", "role", "place", "coverage", "covered", "baa", "shown_on", "shown_until", "evidence", "file"],
+  ...["entered_by", "entered_at", "recorded_later", "event_seq"],
+];
+
+/** Every inference path entered by the moment, hop by hop, and whether something covered each hop on that day. */
+export async function pathsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackFile[] }> {
+  const rows = await tx.inferencePath.findMany({
+    where: { enteredAt: { lte: moment.asOf } },
+    include: {
+      tool: { select: { vendor: true, product: true, surface: true } },
+      file: true,
+      hops: {
+        orderBy: { position: "asc" },
+        include: { file: true, baa: { include: { ...BAA_FACTS, vendor: { select: { name: true } } } } },
+      },
+    },
+    orderBy: [{ toolId: "asc" }, { number: "desc" }],
+  });
+  const shown = rows.flatMap((row) => {
+    const seq = moment.seqOf(row.id);
+    return seq === null ? [] : [{ row, seq }];
+  });
+  const files = new Map<string, PackFile>();
+  const keep = (file: Kept | null) => (file === null ? "" : kept(files, file));
+  const cells = shown.flatMap(({ row, seq }, index) => {
+    const isNewest = shown[index - 1]?.row.toolId !== row.toolId;
+    const stated = keep(row.file);
+    return row.hops.map((hop): Cell[] => {
+      const facts: HopFacts = {
+        processor: hop.processor,
+        coverage: hop.coverage as CoverageKind,
+        baa: hop.baa === null ? null : baaFacts(hop.baa, moment.asOf),
+        shownOn: optional(hop.shownOn),
+        shownUntil: optional(hop.shownUntil),
+      };
+      const baa = hop.baa === null ? "" : `${hop.baa.vendor.name}: ${hop.baa.reference}`;
+      return [
+        ...[
+          row.id,
+          row.toolId,
+          row.tool.vendor,
+          row.tool.product,
+          row.tool.surface,
+          row.number,
+          isNewest,
+          row.statedIn,
+        ],
+        ...[optional(row.statedOn), hop.position, hop.processor, hop.role, hop.place, hop.coverage],
+        ...[isHopCovered(facts, moment.asOfDate), baa, facts.shownOn, facts.shownUntil, hop.evidence],
+        ...[[stated, keep(hop.file)].filter((path) => path !== "").join("\n"), moment.nameOf(row.enteredBy)],
+        ...[row.enteredAt.toISOString(), row.recordedAt > moment.asOf, seq],
+      ];
+    });
+  });
+  return {
+    table: { columns: PATH_COLUMNS, rows: cells },
+    events: shown.map(({ seq }) => seq),
+    files: [...files.values()],
+  };
+}
+
+const WORKSHEET_COLUMNS = [
+  ...[
+    "worksheet_id",
+    "tool_id",
+    "vendor",
+    "product",
+    "surface",
+    "number",
+    "question",
+    "text",
+    "answer",
+    "note",
+    "files",
+  ],
+  ...["conclusion", "reverify_on", "completed_by", "completed_at", "recorded_later", "event_seq"],
+];
+
+/** The vendor worksheets completed by the moment, question by question, with the files that prove the answers. */
+export async function dueDiligenceTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackFile[] }> {
+  const rows = await tx.dueDiligence.findMany({
+    where: { status: "complete", completedAt: { lte: moment.asOf } },
+    include: {
+      tool: { select: { vendor: true, product: true, surface: true } },
+      documents: { include: { file: true }, orderBy: { attachedAt: "asc" } },
+    },
+    orderBy: [{ completedAt: "asc" }, { id: "asc" }],
+  });
+  const shown = rows.flatMap((row) => {
+    const seq = moment.seqOf(row.id);
+    return seq === null ? [] : [{ row, seq }];
+  });
+  const files = new Map<string, PackFile>();
+  const cells = shown.flatMap(({ row, seq }) =>
+    KeptAnswers.parse(row.answers).asked.map(({ question, text, answer, note }): Cell[] => [
+      ...[row.id, row.toolId, row.tool.vendor, row.tool.product, row.tool.surface, row.number, question, text],
+      ...[answer, note, papersOf(row.documents, question, files), row.conclusion, optional(row.reverifyOn)],
+      ...[row.completedBy === null ? null : moment.nameOf(row.completedBy), row.completedAt?.toISOString() ?? null],
+      ...[row.recordedAt > moment.asOf, seq],
+    ]),
+  );
+  return {
+    table: { columns: WORKSHEET_COLUMNS, rows: cells },
+    events: shown.map(({ seq }) => seq),
+    files: [...files.values()],
+  };
+}
+
+type Kept = { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array };
+
+function kept(files: Map<string, PackFile>, { sha256, mediaType, bytes }: Kept): string {
+  const path = packPathOf({ sha256, mediaType: mediaType as MediaType });
+  files.set(path, { path, bytes });
+  return path;
+}
+
+function papersOf(
+  documents: ReadonlyArray<{ readonly question: string; readonly file: Kept }>,
+  question: string,
+  files: Map<string, PackFile>,
+): string {
+  const own = documents.filter((document) => document.question === question);
+  return own.map(({ file }) => kept(files, file)).join("\n");
+}
+
+function optional(date: Date | null): CalendarDate | null {
+  return date === null ? null : fromDatabaseDate(date);
+}
