@@ -96,13 +96,13 @@ export function composeCover({ ctx, content, checkpoint, madeAt, payloadFiles }:
   };
 }
 
-type ItemDocument = Pick<Cover, "ctx" | "content" | "madeAt"> & {
+type ItemDocument = Pick<Cover, "ctx" | "content"> & {
   readonly row: IndexRow;
   readonly checkpoint: { readonly origin: string; readonly size: number };
 };
 
 /** One item's document as its template takes it: what is asked, what the records show, and what they don't. */
-export function composeItem({ ctx, content, row, checkpoint, madeAt }: ItemDocument): PdfRequest {
+export function composeItem({ ctx, content, row, checkpoint }: ItemDocument): PdfRequest {
   const words = say("en", "pack-items");
   const moments = new Intl.DateTimeFormat("en-US", { timeZone: ctx.timeZone, dateStyle: "long", timeStyle: "long" });
   const asOf = moments.format(content.moment.asOf);
@@ -114,7 +114,8 @@ export function composeItem({ ctx, content, row, checkpoint, madeAt }: ItemDocum
     title: words("title", { item, title }),
     locale: "en",
     data: {
-      createdAt: madeAt.toISOString(),
+      // Not when it was made: the same pack made again holds the same bytes.
+      createdAt: content.moment.asOf.toISOString(),
       clinic: ctx.clinicName,
       mark: `${checkpoint.origin}@${checkpoint.size}`,
       moment: asOf,

@@ -57,9 +57,9 @@ async function build(ctx: ClinicContext, packId: string, size: number): Promise<
   await reached("log");
   const payload = payloadOf(content, checkpoint);
   await reached("documents");
-  const madeAt = new Date();
-  for (const [file, pdf] of await itemDocuments(ctx, content, { checkpoint, madeAt })) payload.set(file, pdf);
+  for (const [file, pdf] of await itemDocuments(ctx, content, checkpoint)) payload.set(file, pdf);
   await reached("cover");
+  const madeAt = new Date();
   const cover = await renderPdf(composeCover({ ctx, content, checkpoint, madeAt, payloadFiles: payload.size }));
   await reached("sign");
   const { from, to } = content.dates;
@@ -109,12 +109,12 @@ function payloadOf(content: PackContent, checkpoint: { origin: string; note: str
 async function itemDocuments(
   ctx: ClinicContext,
   content: PackContent,
-  made: { checkpoint: { origin: string; size: number }; madeAt: Date },
+  checkpoint: { origin: string; size: number },
 ): Promise<Map<string, Uint8Array>> {
   const documents = new Map<string, Uint8Array>();
   for (const row of content.index) {
     if (row.sections.length > 0) {
-      documents.set(itemDocumentPath(row.item), await renderPdf(composeItem({ ctx, content, row, ...made })));
+      documents.set(itemDocumentPath(row.item), await renderPdf(composeItem({ ctx, content, row, checkpoint })));
     }
   }
   return documents;
