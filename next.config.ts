@@ -23,6 +23,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm test` checks the types of everything; the build of a demo has no need to do it again.
   typescript: { ignoreBuildErrors: true },
+  // In development Next would write an action's arguments to the console, and with them what people typed.
+  logging: { serverFunctions: false },
   // Native or worker-thread packages that a bundler would break.
   serverExternalPackages: [
     "@node-rs/argon2",
