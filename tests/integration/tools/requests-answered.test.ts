@@ -34,7 +34,7 @@ describe("an answer", () => {
       ...{ status: "granted", tool: { toolId } },
       answer: {
         ...{ by: "Dana Whitfield", reason: "", soleDecider: false, at: expect.any(Date) },
-        tool: { toolId, standing: { standing: "may_use_without_phi" }, conditions: ["Nothing about patients goes in"] },
+        tool: { toolId, standing: { standing: "may_use_without_phi" }, conditions: [{ text: "Nothing about patients goes in" }] },
       },
     });
     const { events } = await getLedgerPage(as.owner, {});

@@ -26,7 +26,7 @@ describe("asking", () => {
       asking({ vendor: "Nib Works", address: "https://app.nib.example/notes/jane?dob=1960", goesIn: "deidentified" }),
     );
     expect(await requestNow(as.staff, requestId)).toMatchObject({
-      ...{ status: "open", product: "Quillfeather", vendor: "Nib Works", surface: "", hostname: "app.nib.example" },
+      ...{ status: "open", product: "Quillfeather", vendor: "Nib Works", surface: { text: "" }, hostname: "app.nib.example" },
       ...{ purpose: "Letters to suppliers.", goesIn: "deidentified", requestedBy: "Maria Santos", isOwn: true },
       ...{ tool: null, answer: null, desk: null, supporters: null, supporterCount: 0 },
     });
@@ -51,7 +51,7 @@ describe("asking", () => {
     const toolId = await decidedTool(as.owner, "Northwind Chat", "prohibited");
     const { requestId } = await askForTool(as.staff, asking({ toolId, product: "Something else", vendor: "Else" }));
     expect(await requestNow(as.staff, requestId)).toMatchObject({
-      ...{ product: "Northwind Chat", vendor: "Northwind Labs", surface: "Team plan" },
+      ...{ product: "Northwind Chat", vendor: "Northwind Labs", surface: { text: "Team plan" } },
       tool: { toolId, standing: { standing: "may_not_use" } },
     });
   });

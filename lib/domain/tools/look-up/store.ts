@@ -332,6 +332,12 @@ export function toolSaid(tool: { vendor: string; product: string; surface: strin
   };
 }
 
+/** Conditions for a reader: the catalogue's in their language, what an officer wrote as written. */
+export function conditionsSaid(conditions: readonly string[], locale: Locale): Said[] {
+  const said = wordsIn(locale);
+  return conditions.map((text) => said("conditions", text));
+}
+
 /** Words of the catalogue in a reader's language; what isn't the catalogue's own stays as it was written. */
 function wordsIn(locale: Locale): (kind: keyof CatalogueWords, text: string) => Said {
   const words = listCatalogueWords().get(locale);

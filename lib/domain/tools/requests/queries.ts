@@ -3,6 +3,8 @@ import { z } from "zod";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
+import type { Instead, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
+import { conditionsSaid, findInstead, toolSaid } from "#lib/domain/tools/look-up/store.ts";
 import { answersAlone, askedHost } from "#lib/domain/tools/requests/rules.ts";
 import {
   type AnswerShown,
@@ -30,8 +32,7 @@ import {
   requireRequest,
   type StoredRequest,
   toolBeside,
-  toolsBeside,
-  usableInstead,
+  toolsById,
   type WhichAsked,
 } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf } from "#lib/domain/tools/rules.ts";
@@ -85,8 +86,8 @@ export const getMyRequests = defineQuery(
       orderBy: [{ requestedAt: "desc" }, { id: "asc" }],
       take: OWN_REQUESTS_MAX,
     });
-    const shown = rows.map(({ id, vendor, product, surface, status, requestedAt, answeredAt, requesterId }) => ({
-      ...{ id, vendor, product, surface, requestedAt, closedAt: answeredAt },
+    const shown = rows.map(({ id, status, requestedAt, answeredAt, requesterId, ...names }) => ({
+      ...{ ...toolSaid(names, ctx.locale), id, requestedAt, closedAt: answeredAt },
       status: status as RequestStatus,
       isOwn: requesterId === memberId,
     }));
@@ -96,14 +97,14 @@ export const getMyRequests = defineQuery(
 
 export type Asking = {
   /** What is asked for, as far as it is known. */
-  readonly asked: { readonly vendor: string; readonly product: string; readonly surface: string } | null;
+  readonly asked: ToolSaid | null;
   readonly hostname: string;
   readonly toolId: string | null;
   /** DeepSeek's own: answered at once, and never queued. */
   readonly isDeepseeksOwn: boolean;
   readonly similar: Similar;
   /** What may be used now, where the answer is no. */
-  readonly instead: readonly ToolBeside[];
+  readonly instead: readonly Instead[];
 };
 
 const NOTHING_SIMILAR: Similar = { tools: [], entries: [], requests: [] };
@@ -143,11 +144,11 @@ async function askingFor(tx: ClinicTx, ctx: WorkContext, which: WhichAsked): Pro
   const typed = { vendor, product, surface, modelFamily: "", hostnames: hostname === "" ? [] : [hostname] };
   const isDeepseeksOwn = (which.deepseek ?? deepseekRelationOf(typed)) === "own";
   const asker = askerOf(ctx);
-  const instead = isDeepseeksOwn
-    ? await usableInstead(tx, ctx, { asker, category: which.category ?? "general_chat" })
-    : [];
-  const similar = isDeepseeksOwn ? NOTHING_SIMILAR : await findSimilar(tx, asked, ctx, asker);
-  return { asked: { vendor, product, surface }, hostname, toolId, isDeepseeksOwn, similar, instead };
+  const said = { asked: toolSaid(asked, ctx.locale), hostname, toolId, isDeepseeksOwn };
+  if (!isDeepseeksOwn) return { ...said, similar: await findSimilar(tx, asked, ctx, asker), instead: [] };
+  const not = { toolId, vendor, product, surface, category: which.category ?? "general_chat" };
+  const instead = await findInstead(tx, not, { text: "", hostname: null, goesIn: null, asker, ctx });
+  return { ...said, similar: NOTHING_SIMILAR, instead };
 }
 
 /**
@@ -184,11 +185,15 @@ async function requestShown(
   row: StoredRequest,
   { isOwn, isSupported, readsAll }: Reader,
 ): Promise<RequestShown> {
-  const { id, version, vendor, product, surface, hostname, status, requestedAt, recordedAt } = row;
-  const beside = await toolsBeside(tx, [row.toolId, row.answerToolId], ctx, askerOf(ctx));
+  const { id, version, hostname, status, requestedAt, recordedAt } = row;
+  const rows = await toolsById(tx, [row.toolId, row.answerToolId], ctx, askerOf(ctx));
+  const beside = (toolId: string | null) => {
+    const tool = rows.get(toolId ?? "");
+    return tool === undefined ? null : toolBeside(tool, ctx.locale);
+  };
   const whole = isOwn || readsAll;
   return {
-    ...{ id, version, vendor, product, surface, hostname, status, requestedAt, recordedAt, isOwn, isSupported },
+    ...{ ...toolSaid(row, ctx.locale), id, version, hostname, status, requestedAt, recordedAt, isOwn, isSupported },
     goesIn: whole ? row.goesIn : null,
     purpose: whole ? row.purpose : null,
     requestedBy: whole ? row.requester.name : null,
@@ -197,24 +202,24 @@ async function requestShown(
       ? row.supporters.map(({ member, supportedAt }) => ({ name: member.name, at: supportedAt }))
       : null,
     supporterCount: row.supporters.length,
-    tool: row.toolId === null ? null : (beside.get(row.toolId) ?? null),
-    answer: answerShown(row, beside),
-    decisions: await decisionsOn(tx, id),
+    tool: beside(row.toolId),
+    answer: answerShown(row, beside(row.answerToolId)),
+    decisions: await decisionsOn(tx, ctx, id),
   };
 }
 
-function answerShown(row: StoredRequest, beside: ReadonlyMap<string, ToolBeside>): AnswerShown | null {
+function answerShown(row: StoredRequest, tool: ToolBeside | null): AnswerShown | null {
   if (row.answerer === null || row.answeredAt === null) return null;
   return {
     by: row.answerer.name,
     at: row.answeredAt,
     reason: row.answerReason ?? "",
     soleDecider: row.soleDecider,
-    tool: row.answerToolId === null ? null : (beside.get(row.answerToolId) ?? null),
+    tool,
   };
 }
 
-async function decisionsOn(tx: ClinicTx, requestId: string): Promise<RequestDecision[]> {
+async function decisionsOn(tx: ClinicTx, ctx: WorkContext, requestId: string): Promise<RequestDecision[]> {
   const rows = await tx.toolDecision.findMany({
     where: { requestId },
     include: {
@@ -225,7 +230,8 @@ async function decisionsOn(tx: ClinicTx, requestId: string): Promise<RequestDeci
     take: 20,
   });
   return rows.map(({ number, conditions, reason, soleDecider, decidedAt, recordedAt, tool, toolId, ...row }) => ({
-    ...{ number, conditions, reason, soleDecider, decidedAt, recordedAt, tool, toolId },
+    ...{ number, reason, soleDecider, decidedAt, recordedAt, toolId, tool: toolSaid(tool, ctx.locale) },
+    conditions: conditionsSaid(conditions, ctx.locale),
     status: row.status as Status,
     decidedBy: row.decider.name,
   }));
@@ -241,13 +247,18 @@ async function deskFor(tx: ClinicTx, ctx: WorkContext, row: StoredRequest, q: st
   const near = [...found, ...similar.tools].map((tool) => tool.toolId);
   const first = [...new Set(toolId === null ? near : [toolId, ...near])];
   const choices = await findUsable(tx, ctx, { first, take: CHOICES_MAX });
-  return { mayAnswer: await mayAnswer(tx, ctx, row), similar, found, choices: choices.map(toolBeside) };
+  return {
+    mayAnswer: await mayAnswer(tx, ctx, row),
+    similar,
+    found,
+    choices: choices.map((row) => toolBeside(row, ctx.locale)),
+  };
 }
 
 async function lookedUp(tx: ClinicTx, ctx: WorkContext, q: string): Promise<ToolBeside[]> {
   const asked = { sort: "product", direction: "asc", page: 1, size: FOUND_MAX } as const;
   const { rows } = await findToolsPage(tx, { ...asked, q, status: [] }, ctx.today);
-  return rows.map(toolBeside);
+  return rows.map((row) => toolBeside(row, ctx.locale));
 }
 
 async function mayAnswer(tx: ClinicTx, ctx: WorkContext, row: StoredRequest): Promise<RequestDesk["mayAnswer"]> {

@@ -1,4 +1,5 @@
 import { foldForSearch } from "#lib/domain/text.ts";
+import { mayAskFor, verdictOf } from "#lib/domain/tools/look-up/rules.ts";
 import type { Answer, GoesIn, Similarity } from "#lib/domain/tools/requests/schema.ts";
 import { hostnameIn } from "#lib/domain/tools/rules.ts";
 import { isApproval, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
@@ -16,14 +17,12 @@ export function askedHost(address: string): string {
 export function isAllowedAlready({ standing, reasons }: StandingWithReasons, goesIn: GoesIn): boolean {
   // An exception ends, and asking is how it becomes an approval.
   if (reasons.includes("exception")) return false;
-  return standing === "may_use_with_phi" || (standing === "may_use_without_phi" && goesIn !== "phi");
+  return verdictOf(standing, goesIn) === "yes";
 }
 
 /** What the asker can do with a tool that may be the same: use it, ask for it, or neither. */
-export function wayOn({ standing, reasons }: StandingWithReasons): { use: boolean; ask: boolean } {
-  if (reasons.includes("deepseek_own")) return { use: false, ask: false };
-  const use = standing === "may_use_with_phi" || standing === "may_use_without_phi";
-  return { use, ask: standing !== "may_use_with_phi" };
+export function wayOn(standing: StandingWithReasons): { use: boolean; ask: boolean } {
+  return { use: verdictOf(standing.standing, "nothing") === "yes", ask: mayAskFor(standing, "phi") };
 }
 
 /**

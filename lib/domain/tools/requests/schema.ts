@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { foldForSearch, optionalLine, optionalParagraph, paragraph, searchLine } from "#lib/domain/text.ts";
+import type { Said, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
 import { PAGE_SIZES, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
 
 // A request is open until an officer answers it, once: granted, refused, or pointed to another tool. Its requester may
@@ -116,7 +117,7 @@ export type RequestRow = Names & {
 };
 
 /** A person's own request, or one they support, as their list shows it. */
-export type OwnRequestRow = Names & {
+export type OwnRequestRow = ToolSaid & {
   readonly id: string;
   readonly status: RequestStatus;
   readonly requestedAt: Date;
@@ -125,11 +126,11 @@ export type OwnRequestRow = Names & {
 };
 
 /** A tool beside a request, with what it may be used for by the reader. */
-export type ToolBeside = Names & {
+export type ToolBeside = ToolSaid & {
   readonly toolId: string;
   readonly status: Status;
   readonly standing: StandingWithReasons;
-  readonly conditions: readonly string[];
+  readonly conditions: readonly Said[];
 };
 
 export const SIMILARITIES = ["address", "name", "vendor"] as const;
@@ -137,8 +138,8 @@ export const SIMILARITIES = ["address", "name", "vendor"] as const;
 export type Similarity = (typeof SIMILARITIES)[number];
 
 export type SimilarTool = ToolBeside & { readonly by: Similarity };
-export type SimilarEntry = Names & { readonly catalogueKey: string; readonly by: Similarity };
-export type SimilarRequest = Names & {
+export type SimilarEntry = ToolSaid & { readonly catalogueKey: string; readonly by: Similarity };
+export type SimilarRequest = ToolSaid & {
   readonly requestId: string;
   readonly requestedAt: Date;
   readonly by: Similarity;
@@ -166,18 +167,18 @@ export type AnswerShown = {
 export type RequestDecision = {
   readonly number: number;
   readonly status: Status;
-  readonly conditions: readonly string[];
+  readonly conditions: readonly Said[];
   readonly reason: string;
   readonly soleDecider: boolean;
   readonly decidedBy: string;
   readonly decidedAt: Date;
   readonly recordedAt: Date;
-  readonly tool: Names;
+  readonly tool: ToolSaid;
   readonly toolId: string;
 };
 
 /** A request as its page shows it. What is not for the reader is null: of somebody else's, who asked and what for. */
-export type RequestShown = Names & {
+export type RequestShown = ToolSaid & {
   readonly id: string;
   readonly version: number;
   readonly hostname: string;

@@ -1,7 +1,8 @@
 import "server-only";
 import type { z } from "zod";
-import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import { actingMemberId, type Locale, type WorkContext } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
+import { conditionsSaid, toolSaid, undecided } from "#lib/domain/tools/look-up/store.ts";
 import {
   type Asked,
   answersAlone,
@@ -177,10 +178,13 @@ function requestOrder(sort: Paged["sort"], direction: "asc" | "desc") {
   }
 }
 
-/** What a request says of a tool of the register. */
-export function toolBeside({ id, vendor, product, surface, status, standing, conditions }: ToolRow): ToolBeside {
-  return { toolId: id, vendor, product, surface, status, standing, conditions };
+/** What a request says of a tool of the register, in the reader's language. */
+export function toolBeside(row: ToolRow, locale: Locale): ToolBeside {
+  const { id, status, standing, conditions } = row;
+  return { ...toolSaid(row, locale), toolId: id, status, standing, conditions: conditionsSaid(conditions, locale) };
 }
+
+type Reading = Pick<WorkContext, "today" | "locale">;
 
 const SIMILAR_TOOLS_MAX = 6;
 const SIMILAR_MAX = 4;
@@ -190,7 +194,7 @@ const LOOKED_AT_MAX = 300;
 export async function findSimilar(
   tx: ClinicTx,
   asked: Asked,
-  ctx: Pick<WorkContext, "today">,
+  ctx: Reading,
   asker: Asker,
   /** The request itself, where it stands among them already. */
   ownRequestId: string | null = null,
@@ -209,9 +213,9 @@ export async function findSimilar(
   );
   const byOf = new Map(near.map(({ candidate, by }) => [candidate.id, by]));
   return {
-    tools: rows.map((row) => ({ ...toolBeside(row), by: byOf.get(row.id) ?? "name" })),
-    entries: await similarEntries(tx, asked),
-    requests: await similarRequests(tx, asked, asker, ownRequestId),
+    tools: rows.map((row) => ({ ...toolBeside(row, ctx.locale), by: byOf.get(row.id) ?? "name" })),
+    entries: await similarEntries(tx, asked, ctx.locale),
+    requests: await similarRequests(tx, asked, { asker, locale: ctx.locale, ownRequestId }),
   };
 }
 
@@ -248,31 +252,27 @@ async function candidateTools(tx: ClinicTx, { product, vendor, hostname }: Asked
   return [...found.values()];
 }
 
-async function similarEntries(tx: ClinicTx, asked: Asked): Promise<Similar["entries"]> {
-  const entries = listCatalogue().map((entry) => ({ ...entry, hostnames: entry.hostnames.map(({ name }) => name) }));
+async function similarEntries(tx: ClinicTx, asked: Asked, locale: Locale): Promise<Similar["entries"]> {
+  const entries = listCatalogue().map((entry) => {
+    const { vendor, product, surface } = entry;
+    return { vendor, product, surface, hostnames: entry.hostnames.map(({ name }) => name), entry };
+  });
   const near = nearest(asked, entries);
   const adopted = await tx.tool.findMany({
-    where: { catalogueKey: { in: near.map(({ candidate }) => candidate.key) } },
+    where: { catalogueKey: { in: near.map(({ candidate }) => candidate.entry.key) } },
     select: { catalogueKey: true },
   });
   const taken = new Set(adopted.map(({ catalogueKey }) => catalogueKey));
   return near
-    .filter(({ candidate }) => !taken.has(candidate.key))
+    .filter(({ candidate }) => !taken.has(candidate.entry.key))
     .slice(0, SIMILAR_MAX)
-    .map(({ candidate: { key, vendor, product, surface }, by }) => ({
-      catalogueKey: key,
-      vendor,
-      product,
-      surface,
-      by,
-    }));
+    .map(({ candidate, by }) => ({ ...undecided(candidate.entry, locale), by }));
 }
 
 async function similarRequests(
   tx: ClinicTx,
   asked: Asked,
-  asker: Asker,
-  ownRequestId: string | null,
+  { asker, locale, ownRequestId }: { asker: Asker; locale: Locale; ownRequestId: string | null },
 ): Promise<SimilarRequest[]> {
   const open = await tx.toolRequest.findMany({
     where: { status: "open", ...(ownRequestId === null ? {} : { id: { not: ownRequestId } }) },
@@ -283,8 +283,9 @@ async function similarRequests(
   const candidates = open.map((row) => ({ ...row, hostnames: row.hostname === "" ? [] : [row.hostname] }));
   return nearest(asked, candidates)
     .slice(0, SIMILAR_MAX)
-    .map(({ candidate: { id, vendor, product, surface, requestedAt, requesterId, supporters }, by }) => ({
-      ...{ requestId: id, vendor, product, surface, requestedAt, by },
+    .map(({ candidate, by }) => ({ ...candidate, by }))
+    .map(({ id, requestedAt, requesterId, supporters, by, ...names }) => ({
+      ...{ ...toolSaid(names, locale), requestId: id, requestedAt, by },
       people: 1 + supporters.length,
       isOwn: requesterId === asker?.memberId,
       isSupported: supporters.some(({ memberId }) => memberId === asker?.memberId),
@@ -292,20 +293,15 @@ async function similarRequests(
 }
 
 type Usable = {
-  readonly asker?: Asker;
   /** These before others. */
   readonly first?: readonly string[];
-  readonly category?: string;
   readonly take: number;
 };
 
 /** Approved tools whose approval holds today: what may be granted, or used instead. */
 export async function findUsable(tx: ClinicTx, ctx: Pick<WorkContext, "today">, asked: Usable): Promise<ToolRow[]> {
-  const { asker = null, first = [], category, take } = asked;
-  const where = {
-    status: { in: ["approved_for_phi", "not_for_phi"] },
-    ...(category === undefined ? {} : { category }),
-  };
+  const { first = [], take } = asked;
+  const where = { status: { in: ["approved_for_phi", "not_for_phi"] } };
   const near = first.length === 0 ? [] : await tx.tool.findMany({ where: { ...where, id: { in: [...first] } } });
   const others = await tx.tool.findMany({
     where: { ...where, id: { notIn: [...first] } },
@@ -314,31 +310,19 @@ export async function findUsable(tx: ClinicTx, ctx: Pick<WorkContext, "today">, 
     take: take * 2,
   });
   const ordered = [...near].sort((a, b) => first.indexOf(a.id) - first.indexOf(b.id));
-  const rows = await toolRows(tx, [...ordered, ...others], ctx.today, asker);
+  const rows = await toolRows(tx, [...ordered, ...others], ctx.today);
   return rows.filter(({ standing }) => wayOn(standing).use).slice(0, take);
 }
 
-/** What somebody may use instead, now: tools of the same kind first. */
-export async function usableInstead(
-  tx: ClinicTx,
-  ctx: Pick<WorkContext, "today">,
-  { asker, category, take = 3 }: { asker: Asker; category: string; take?: number },
-): Promise<ToolBeside[]> {
-  const alike = await findUsable(tx, ctx, { asker, category, take });
-  if (alike.length === take) return alike.map(toolBeside);
-  const any = await findUsable(tx, ctx, { asker, first: alike.map(({ id }) => id), take });
-  return any.map(toolBeside);
-}
-
 /** Tools of the register by these ids, each with what it may be used for. */
-export async function toolsBeside(
+export async function toolsById(
   tx: ClinicTx,
   ids: ReadonlyArray<string | null>,
   ctx: Pick<WorkContext, "today">,
   asker: Asker,
-): Promise<Map<string, ToolBeside>> {
+): Promise<Map<string, ToolRow>> {
   const rows = await tx.tool.findMany({ where: { id: { in: ids.filter((id) => id !== null) } } });
-  return new Map((await toolRows(tx, rows, ctx.today, asker)).map((row) => [row.id, toolBeside(row)]));
+  return new Map((await toolRows(tx, rows, ctx.today, asker)).map((row) => [row.id, row]));
 }
 
 /** The requests that ask for a tool, or were answered with it, newest first. */

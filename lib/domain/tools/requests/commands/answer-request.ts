@@ -2,7 +2,7 @@ import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { answersAlone, assertAnswer } from "#lib/domain/tools/requests/rules.ts";
 import { AnswerRequest } from "#lib/domain/tools/requests/schema.ts";
-import { refuseClosed, requireRequest, toolsBeside } from "#lib/domain/tools/requests/store.ts";
+import { refuseClosed, requireRequest, toolsById } from "#lib/domain/tools/requests/store.ts";
 import { requireMemberId } from "#lib/domain/tools/steps.ts";
 import { listActiveDeciders } from "#lib/domain/tools/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
@@ -30,9 +30,8 @@ export const answerRequest = defineCommand(
     const soleDecider = answersAlone({ answererId, requesterId, supporterIds, deciders });
     // The form sends a tool along that a refusal has no use for.
     const answerToolId = answer === "refused" ? null : input.answerToolId;
-    const named = (await toolsBeside(tx, [answerToolId], ctx, null)).get(answerToolId ?? "");
-    if (answerToolId !== null && named === undefined) throw new NotFound();
-    const tool = named === undefined ? null : { ...named, id: named.toolId };
+    const tool = (await toolsById(tx, [answerToolId], ctx, null)).get(answerToolId ?? "") ?? null;
+    if (answerToolId !== null && tool === null) throw new NotFound();
     assertAnswer({ request, answer, reason, tool });
     const { count } = await tx.toolRequest.updateMany({
       where: { id: requestId, status: "open", version },

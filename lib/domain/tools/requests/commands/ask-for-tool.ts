@@ -2,7 +2,7 @@ import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { askedHost, isAllowedAlready } from "#lib/domain/tools/requests/rules.ts";
 import { AskForTool } from "#lib/domain/tools/requests/schema.ts";
-import { namedByLink, toolsBeside, type WhichAsked } from "#lib/domain/tools/requests/store.ts";
+import { namedByLink, toolsById, type WhichAsked } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf, nameKeyOf } from "#lib/domain/tools/rules.ts";
 import { requireMemberId } from "#lib/domain/tools/steps.ts";
 import { askerOf } from "#lib/domain/tools/store.ts";
@@ -26,7 +26,7 @@ export const askForTool = defineCommand("ask-for-tool", "tool_request.ask", AskF
   if ((which.deepseek ?? deepseekRelationOf(described)) === "own") {
     throw refuse("tool_request.deepseek_own", { product: names.product });
   }
-  const known = (await toolsBeside(tx, [toolId], ctx, askerOf(ctx))).get(toolId ?? "");
+  const known = (await toolsById(tx, [toolId], ctx, askerOf(ctx))).get(toolId ?? "");
   if (known !== undefined && isAllowedAlready(known.standing, goesIn)) {
     throw refuse("tool_request.allowed_already", { product: names.product, surface: names.surface });
   }
