@@ -39,7 +39,7 @@ export function ToolFacts({ tool }: { tool: DescribedTool }) {
   return <DescriptionList facts={list} />;
 }
 
-function Hostnames({ names }: { names: DescribedTool["hostnames"] }) {
+export function Hostnames({ names }: { names: DescribedTool["hostnames"] }) {
   const t = useTranslations("tools.facts");
   if (names.length === 0) return <span className="text-muted">{t("noHostnames")}</span>;
   return (
@@ -58,7 +58,7 @@ function Hostnames({ names }: { names: DescribedTool["hostnames"] }) {
   );
 }
 
-function Sources({ sources }: { sources: Facts["sources"] }) {
+export function Sources({ sources }: { sources: Facts["sources"] }) {
   const t = useTranslations("tools.facts");
   if (sources.length === 0) return <span className="text-muted">{t("noSources")}</span>;
   return (

@@ -18,7 +18,9 @@ const AT = new Date("2026-01-05T10:00:00Z");
  * the matrix refuses a definition that takes ids and has no line.
  */
 export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
+  "answer-catalogue-update": ({ toolId }) => ({ toolId, version: 1, entrySha256: "0".repeat(64), answers: "accept_all" }),
   "approve-narrowing": ({ narrowingId }) => ({ narrowingId }),
+  "catalogue-update-page": ({ toolId }) => ({ toolId }),
   "complete-evidence-pack": ({ packId }) => ({ packId, ...PACK }),
   "decline-narrowing": ({ narrowingId }) => ({ narrowingId, reason: "The host is not named." }),
   "decide-tool": ({ toolId }) => ({ toolId, version: 1, status: "retired", reason: "Nobody uses it." }),

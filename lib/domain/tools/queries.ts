@@ -24,6 +24,7 @@ import {
   listCatalogue,
   requireTool,
 } from "#lib/domain/tools/store.ts";
+import { countUpdates } from "#lib/domain/tools/updates/store.ts";
 import { coverageShownOf } from "#lib/domain/vendors/paths/store.ts";
 import { diligenceOf } from "#lib/domain/vendors/worksheet/store.ts";
 import { fromDatabaseDate } from "#lib/kernel/dates.ts";
@@ -33,7 +34,8 @@ import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 /** One page of the register, how many tools fit, and how many there are of each status. */
 export const getRegisterPage = defineQuery("register-page", "tool.read", RegisterPage, async ({ tx, ctx }, input) => {
   const { rows, total } = await findToolsPage(tx, input, ctx.today);
-  return { rows, total, counts: await countToolsByStatus(tx), today: ctx.today, asOf: ctx.now };
+  const updates = can(ctx, "tool.adopt") ? await countUpdates(tx) : 0;
+  return { rows, total, counts: await countToolsByStatus(tx), updates, today: ctx.today, asOf: ctx.now };
 });
 
 /** A tool with its facts, its standing today, and its history, newest first. */

@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { defineEvent } from "#lib/domain/event.ts";
+import { defineEvent, personal } from "#lib/domain/event.ts";
 import { UPDATED_FIELDS } from "#lib/domain/tools/updates/schema.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const toolUpdateEvents = [
   defineEvent("tool.update_answered", "tool", {
+    vendor: personal(z.string()),
+    product: personal(z.string()),
+    surface: personal(z.string()),
     number: z.int().positive(),
     catalogueSha256: sha256,
     accepted: z.array(z.enum(UPDATED_FIELDS)),

@@ -9,6 +9,7 @@ import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
 import { AdoptProhibitedForm } from "#components/tools/adopt-forms.tsx";
 import { RegisterList, registerAsked, registerList } from "#components/tools/register-list.tsx";
+import { UpdateBanner } from "#components/tools/update-banner.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
@@ -62,6 +63,7 @@ export default async function RegisterPage({ params, searchParams }: PageProps) 
         }
       />
       <Notice />
+      <UpdateBanner count={register.updates} href={`${path}/updates`} />
       <RegisterList
         path={path}
         downloads={`/api/lists/${ctx.slug}/tools`}
