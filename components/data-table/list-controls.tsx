@@ -1,7 +1,7 @@
 import { ChevronDown, Search, X } from "lucide-react";
 import NextForm from "next/form";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { cn } from "#lib/kernel/cn.ts";
@@ -101,6 +101,7 @@ function FilterChoices({ filter, list }: FilterChoicesProps) {
 
 function Choices({ filter, list }: FilterChoicesProps) {
   const t = useTranslations("list");
+  const inDigits = new Intl.NumberFormat(useLocale());
   const chosen = list.state.filters[filter.name] ?? [];
   return (
     <ul aria-labelledby={`filter-${filter.name}`} className="flex flex-wrap gap-1.5">
@@ -119,7 +120,7 @@ function Choices({ filter, list }: FilterChoicesProps) {
               )}
             >
               {option.label}
-              {option.count !== undefined && <span className="text-muted">{option.count}</span>}
+              {option.count !== undefined && <span className="text-muted">{inDigits.format(option.count)}</span>}
               {on && <X className="size-3.5" aria-hidden="true" />}
               {on && <span className="sr-only">{t("remove")}</span>}
             </Link>
