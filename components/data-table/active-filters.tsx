@@ -1,8 +1,7 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ListAddress, ListFilter } from "./list-controls.tsx";
-import { isNarrowed, listHref, toggleFilter } from "./list-state.ts";
+import { isNarrowed, type ListAddress, type ListFilter, listHref, toggleFilter } from "./list-state.ts";
 
 type ActiveFiltersProps = { list: ListAddress; filters: readonly ListFilter[] };
 

@@ -5,8 +5,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import { KeptInForm } from "./kept-in-form.tsx";
-import type { ListAddress } from "./list-controls.tsx";
-import { hasUsualColumns, listHref, usualColumns } from "./list-state.ts";
+import { hasUsualColumns, type ListAddress, listHref, usualColumns } from "./list-state.ts";
 
 type ColumnChooserProps = { list: ListAddress; labels: Readonly<Record<string, string>> };
 

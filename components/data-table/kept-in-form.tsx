@@ -1,5 +1,4 @@
-import type { ListAddress } from "./list-controls.tsx";
-import { formatListState } from "./list-state.ts";
+import { formatListState, type ListAddress } from "./list-state.ts";
 
 type KeptInFormProps = { list: ListAddress; but: readonly string[] };
 

@@ -7,16 +7,8 @@ import { TextField } from "#components/ui/text-field.tsx";
 import { cn } from "#lib/kernel/cn.ts";
 import { ActiveFilters } from "./active-filters.tsx";
 import { KeptInForm } from "./kept-in-form.tsx";
-import { type ListShape, type ListState, listHref, toggleFilter } from "./list-state.ts";
+import { type ListAddress, type ListFilter, listHref, toggleFilter } from "./list-state.ts";
 import { type SortChoice, SortSelect } from "./sort-select.tsx";
-
-export type ListFilter = {
-  name: string;
-  label: string;
-  options: readonly { value: string; label: string; count?: number | undefined }[];
-};
-
-export type ListAddress = { path: string; state: ListState; shape: ListShape };
 
 type ListControlsProps = {
   list: ListAddress;

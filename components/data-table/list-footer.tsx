@@ -2,8 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { cn } from "#lib/kernel/cn.ts";
-import type { ListAddress } from "./list-controls.tsx";
-import { listHref, pageCount, pagesAround, standardSizes } from "./list-state.ts";
+import { type ListAddress, listHref, pageCount, pagesAround, standardSizes } from "./list-state.ts";
 
 type ListFooterProps = { list: ListAddress; total: number };
 

@@ -4,9 +4,9 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Words } from "./columns.ts";
 import type { List } from "./define-list.ts";
-import { type ListAddress, ListControls } from "./list-controls.tsx";
+import { ListControls } from "./list-controls.tsx";
 import { ListFooter } from "./list-footer.tsx";
-import { isNarrowed, type ListState, listHref, pageCount } from "./list-state.ts";
+import { isNarrowed, type ListAddress, type ListState, listHref, pageCount } from "./list-state.ts";
 import { ListToolbar } from "./list-toolbar.tsx";
 
 export type ListFrameProps = {

@@ -23,6 +23,16 @@ export type ListShape = {
 
 export type ListColumn = { readonly id: string; readonly shown: "always" | "usually" | "on_request" };
 
+/** A list at its address: where it is, what is shown of it, and what may be asked for. */
+export type ListAddress = { readonly path: string; readonly state: ListState; readonly shape: ListShape };
+
+/** A filter in words, as a page offers it. */
+export type ListFilter = {
+  name: string;
+  label: string;
+  options: readonly { value: string; label: string; count?: number | undefined }[];
+};
+
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export const standardSizes: readonly number[] = [25, 50, 100];

@@ -6,8 +6,7 @@ import { ScrollRegion } from "#components/ui/table.tsx";
 import { cn } from "#lib/kernel/cn.ts";
 import type { Column, ListFacts } from "./columns.ts";
 import { type List, shownColumns } from "./define-list.ts";
-import type { ListAddress } from "./list-controls.tsx";
-import { listHref, nextSort } from "./list-state.ts";
+import { type ListAddress, listHref, nextSort } from "./list-state.ts";
 import { tableModel } from "./table-model.ts";
 
 type ListTableProps<Row, Extra> = {

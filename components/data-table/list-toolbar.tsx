@@ -3,8 +3,7 @@ import { useTranslations } from "next-intl";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import { ColumnChooser } from "./column-chooser.tsx";
-import type { ListAddress } from "./list-controls.tsx";
-import { formatListState } from "./list-state.ts";
+import { formatListState, type ListAddress } from "./list-state.ts";
 
 type ListToolbarProps = {
   list: ListAddress;
@@ -32,7 +31,7 @@ export function ListToolbar({ list, total, shown, columnLabels, downloads }: Lis
 
 type ListRangeProps = { list: ListAddress; total: number; shown: number };
 
-export function ListRange({ list, total, shown }: ListRangeProps) {
+function ListRange({ list, total, shown }: ListRangeProps) {
   const t = useTranslations("list");
   const start = (list.state.page - 1) * list.state.size;
   if (shown === 0) return t("all", { total });

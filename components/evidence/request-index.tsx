@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import { type ListAddress, ListControls } from "#components/data-table/list-controls.tsx";
+import { ListControls } from "#components/data-table/list-controls.tsx";
+import type { ListAddress } from "#components/data-table/list-state.ts";
 import { Section } from "#components/ui/section.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import { ANSWER_STATUSES, type IndexRow } from "#lib/domain/evidence/schema.ts";
