@@ -35,6 +35,12 @@ function isText(bytes: Uint8Array): boolean {
   return !bytes.includes(0);
 }
 
+const NOT_ACCEPTED = {
+  paper: "file.not_a_paper",
+  proof: "file.not_a_proof",
+  sheet: "file.not_a_sheet",
+} as const satisfies Record<FileUse, string>;
+
 /** The type of a file that may be kept for `use`; refuses an empty one, one that is too large, and one of another type. */
 export function assertMayKeep(file: { bytes: Uint8Array }, use: FileUse, field: string): MediaType {
   const size = file.bytes.byteLength;
@@ -44,7 +50,7 @@ export function assertMayKeep(file: { bytes: Uint8Array }, use: FileUse, field: 
   }
   const mediaType = mediaTypeOf(file.bytes) ?? (use === "sheet" && isText(file.bytes) ? "text/csv" : null);
   const accepted: readonly MediaType[] = ACCEPTED[use];
-  if (mediaType === null || !accepted.includes(mediaType)) throw refuse(`file.not_a_${use}`, {}, field);
+  if (mediaType === null || !accepted.includes(mediaType)) throw refuse(NOT_ACCEPTED[use], {}, field);
   return mediaType;
 }
 

@@ -109,8 +109,19 @@ function assertCovered(coverage: CoverageFacts | null, names: Record<string, str
   const { gaps, uncovered } = coverage === null ? NOTHING_ON_RECORD : coverageOn(coverage, today);
   const [gap] = gaps;
   if (gap === undefined) return;
-  throw refuse(`tool.approval_lacks.${gap}`, { ...names, uncovered: uncovered.join(", ") }, "status");
+  throw refuse(APPROVAL_LACKS[gap], { ...names, uncovered: uncovered.join(", ") }, "status");
 }
+
+const APPROVAL_LACKS = {
+  no_baa_on_record: "tool.approval_lacks.no_baa_on_record",
+  baa_not_signed: "tool.approval_lacks.baa_not_signed",
+  baa_not_yet_effective: "tool.approval_lacks.baa_not_yet_effective",
+  baa_expired: "tool.approval_lacks.baa_expired",
+  baa_terminated: "tool.approval_lacks.baa_terminated",
+  baa_names_other_surface: "tool.approval_lacks.baa_names_other_surface",
+  path_not_on_record: "tool.approval_lacks.path_not_on_record",
+  hop_uncovered: "tool.approval_lacks.hop_uncovered",
+} as const satisfies Record<CoverageGap, string>;
 
 const NOTHING_ON_RECORD = { gaps: ["no_baa_on_record" as const], uncovered: [] as string[] };
 
