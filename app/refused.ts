@@ -34,7 +34,12 @@ function wayOnFrom({ code, params }: Refusal, locale: Locale, start: string): Fo
   return { href: `${start}${way.path(params)}`, label: say(locale, "layout")(`form.ways.${way.label}`) };
 }
 
-const STALE = new Set(["deepseek_narrowing.already_open", "deepseek_narrowing.not_open", "catalogue.entry_unknown"]);
+const STALE = new Set([
+  "deepseek_narrowing.already_open",
+  "deepseek_narrowing.not_open",
+  "catalogue.entry_unknown",
+  "attestation.text_changed",
+]);
 
 /** Whether the page shows what somebody has changed since: then it offers to look again. `…_meanwhile` says so itself. */
 function isStale({ code }: Refusal): boolean {

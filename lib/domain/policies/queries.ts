@@ -4,7 +4,7 @@ import { memberNames } from "#lib/domain/clinic/store.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { parseDocument } from "#lib/domain/policies/documents/rules.ts";
-import { type Block, POLICY_CODES } from "#lib/domain/policies/documents/schema.ts";
+import { POLICY_CODES } from "#lib/domain/policies/documents/schema.ts";
 import { readPolicyDocument } from "#lib/domain/policies/documents/store.ts";
 import { countsOf } from "#lib/domain/policies/rules.ts";
 import {
@@ -13,14 +13,15 @@ import {
   type OwnSignature,
   PolicyDraft,
   PolicyPage,
+  type PolicyPreview,
   type PolicyRow,
+  type PolicyShown,
   REPORT_MINUTES_USUAL,
   SIGNATURE_STATES,
   SignaturePage,
   type SignatureRow,
   SignatureRows,
   type SignatureState,
-  type VersionRow,
 } from "#lib/domain/policies/schema.ts";
 import {
   composePolicy,
@@ -83,27 +84,21 @@ export const getPolicyPage = defineQuery("policy-page", "policy.read", PolicyPag
   const mayKnow = can(ctx, "policy.read_signatures");
   const names = await memberNames(tx);
   const given = mayKnow ? await signaturesGiven(tx) : null;
-  return {
-    ...page,
-    shown: {
-      ...{ versionId: version.id, number: version.number, isNewest, locale, title, sha256, own },
-      ...{ effectiveOn: version.effectiveOn, issuedAt: version.issuedAt, issuedBy: names.get(version.issuedBy) ?? "" },
-      blocks: parseDocument(await exactText(tx, sha256)),
-      /** By when the reader is to sign it, where they are. */
-      dueOn: owed.find((policy) => policy.code === code)?.dueOn ?? null,
-      counts: mayKnow && isNewest ? countsOf(await rollOf(tx, version, ctx.today)) : null,
-      versions: versions.map(
-        (each): VersionRow => ({
-          ...{ number: each.number, effectiveOn: each.effectiveOn, issuedAt: each.issuedAt },
-          issuedBy: names.get(each.issuedBy) ?? "",
-          signedAt: signatures.get(each.id)?.signedAt ?? null,
-          // Why an officer issued it is for those who look after signatures; staff are told by the text itself.
-          officers:
-            given === null ? null : { reason: each.reason, dueOn: each.dueOn, signatures: given.get(each.id) ?? 0 },
-        }),
-      ),
-    },
+  const shown: PolicyShown = {
+    ...{ versionId: version.id, number: version.number, isNewest, locale, title, sha256, own },
+    ...{ effectiveOn: version.effectiveOn, issuedAt: version.issuedAt, issuedBy: names.get(version.issuedBy) ?? "" },
+    blocks: parseDocument(await exactText(tx, sha256)),
+    dueOn: owed.find((policy) => policy.code === code)?.dueOn ?? null,
+    counts: mayKnow && isNewest ? countsOf(await rollOf(tx, version, ctx.today)) : null,
+    versions: versions.map((each) => ({
+      ...{ number: each.number, effectiveOn: each.effectiveOn, issuedAt: each.issuedAt },
+      issuedBy: names.get(each.issuedBy) ?? "",
+      signedAt: signatures.get(each.id)?.signedAt ?? null,
+      // Why an officer issued it is for those who look after signatures; staff are told by the text itself.
+      officers: given === null ? null : { reason: each.reason, dueOn: each.dueOn, signatures: given.get(each.id) ?? 0 },
+    })),
   };
+  return { ...page, shown };
 });
 
 const NOTHING_SIGNED: ReadonlyMap<string, OwnSignature> = new Map();
@@ -205,15 +200,6 @@ export const getIssuePolicyPage = defineQuery(
     };
   },
 );
-
-export type PolicyPreview = {
-  readonly number: number;
-  readonly dueOn: string;
-  readonly people: number;
-  readonly texts: Readonly<
-    Record<"en" | "es", { readonly title: string; readonly sha256: string; readonly blocks: readonly Block[] }>
-  >;
-};
 
 /** Exactly what staff would be shown of a draft, in both languages. Refuses what issuing would refuse. */
 export const getPolicyPreview = defineQuery(

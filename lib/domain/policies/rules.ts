@@ -31,7 +31,10 @@ export function assertMayIssue(
 }
 
 /** By when a version is to be signed: so many days after it was issued, and never before it is in force. */
-export function dueOnOf(draft: Pick<PolicyDraft, "effectiveOn" | "dueDays">, today: CalendarDate): CalendarDate {
+export function dueOnOf(
+  draft: { readonly effectiveOn: CalendarDate; readonly dueDays: number },
+  today: CalendarDate,
+): CalendarDate {
   return later(addDays(today, draft.dueDays), draft.effectiveOn);
 }
 

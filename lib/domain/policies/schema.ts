@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Signing } from "#lib/domain/attestations/schema.ts";
 import { LOCALES, type Locale, type Role } from "#lib/domain/context.ts";
-import { POLICY_CODES, type PolicyCode } from "#lib/domain/policies/documents/schema.ts";
-import { line, lines, optionalLine, paragraph, searchLine } from "#lib/domain/text.ts";
-import { Hostname } from "#lib/domain/tools/schema.ts";
+import { type Block, POLICY_CODES, type PolicyCode } from "#lib/domain/policies/documents/schema.ts";
+import { line, optionalLine, paragraph, searchLine } from "#lib/domain/text.ts";
+import { typedHostnames } from "#lib/domain/tools/schema.ts";
 
 // An officer issues a policy: its blanks are filled, and the exact text in each language is kept. People sign that text.
 // A new version leaves every earlier signature as it is and is to be signed anew; only the newest version is owed.
@@ -36,9 +36,7 @@ export const PolicyDraft = z.object({
   governingBody: line(120),
   /** In Spanish, where it isn't a name that both languages share. */
   governingBodyEs: optionalLine(120),
-  addresses: lines({ max: 50, each: 253 })
-    .transform((names) => [...new Set(names.map((name) => name.toLowerCase()))])
-    .pipe(z.array(Hostname).min(1, { error: "required" })),
+  addresses: typedHostnames.pipe(z.array(z.string()).min(1, { error: "required" })),
 });
 export type PolicyDraft = z.output<typeof PolicyDraft>;
 
@@ -98,6 +96,14 @@ export const SignaturePage = z.object({
   size: z.literal(PAGE_SIZES).default(25),
 });
 export const SignatureRows = SignaturePage.omit({ page: true, size: true });
+
+/** A draft as staff would read it, with the version it would become. */
+export type PolicyPreview = {
+  readonly number: number;
+  readonly dueOn: string;
+  readonly people: number;
+  readonly texts: Readonly<Record<Locale, PolicyTextNamed & { readonly blocks: readonly Block[] }>>;
+};
 
 export type PolicyTextNamed = { readonly title: string; readonly sha256: string };
 
@@ -167,6 +173,24 @@ export type VersionRow = {
   /** When the reader signed it. */
   readonly signedAt: Date | null;
   readonly officers: { readonly reason: string; readonly dueOn: string; readonly signatures: number } | null;
+};
+
+/** A version as its page shows it, in one language. */
+export type PolicyShown = PolicyTextNamed & {
+  readonly versionId: string;
+  readonly number: number;
+  readonly isNewest: boolean;
+  readonly locale: Locale;
+  readonly effectiveOn: string;
+  readonly issuedAt: Date;
+  readonly issuedBy: string;
+  readonly blocks: readonly Block[];
+  readonly own: OwnSignature | null;
+  /** By when the reader is to sign it, where they are. */
+  readonly dueOn: string | null;
+  /** Of the newest version, for those who may know. */
+  readonly counts: SignatureCounts | null;
+  readonly versions: readonly VersionRow[];
 };
 
 /** A policy that waits for a person's signature. */

@@ -174,6 +174,8 @@ type Rolled = Pick<IssuedVersion, "id" | "dueOn" | "variables">;
 type RollAsked = PeopleAsked & {
   /** Signatures given after it don't count. */
   readonly signedBy?: Date;
+  /** Whether a signature was known already; all are, unless asked. */
+  readonly isKnown?: (attestationId: string) => boolean;
 };
 
 /**
@@ -194,7 +196,8 @@ export async function rollOf(
     },
     include: { attestation: true },
   });
-  const signatureOf = new Map(signatures.map(({ memberId, attestation }) => [memberId, attestation]));
+  const known = signatures.filter(({ attestationId }) => asked.isKnown?.(attestationId) ?? true);
+  const signatureOf = new Map(known.map(({ memberId, attestation }) => [memberId, attestation]));
   return people
     .filter((person) => person.serves || signatureOf.has(person.id))
     .map(({ id, name, jobTitle, role, since, serves }) => {

@@ -129,7 +129,8 @@ export const AdoptTools = z.union([
   z.object({ all: z.literal("prohibited") }),
 ]);
 
-const typedHostnames = lines({ max: 50, each: 253 })
+/** Addresses that a person typed, one a line, as host names. */
+export const typedHostnames = lines({ max: 50, each: 253 })
   .transform((typed) => typed.map((line) => ({ line, name: asciiHostname(line) })))
   .superRefine((typed, ctx) => {
     const wrong = typed.filter(({ name }) => name === null).map(({ line }) => `“${line.slice(0, 60)}”`);

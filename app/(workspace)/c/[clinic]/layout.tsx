@@ -1,4 +1,4 @@
-import { BookText, FolderCheck, Library, ScrollText, Search, Settings, ShieldBan, Sun } from "lucide-react";
+import { BookText, FolderCheck, Library, ScrollText, Search, Settings, ShieldBan, Signature, Sun } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { changeLanguageAction, signOutAction } from "#app/actions.ts";
@@ -29,6 +29,13 @@ const PLACES = [
     key: "c",
     icon: <Library aria-hidden="true" />,
     permission: "tool.read",
+  },
+  {
+    path: "/policies",
+    label: "policies",
+    key: "p",
+    icon: <Signature aria-hidden="true" />,
+    permission: "policy.read",
   },
   {
     path: "/block-list",

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "#components/data-table/list-state.ts";
+import { PolicyVersionPage, policyMetadata } from "../../../policy-version-page.tsx";
+
+type PageProps = {
+  params: Promise<{ clinic: string; code: string; number: string }>;
+  searchParams: Promise<SearchParams>;
+};
+
+export async function generateMetadata({ params, searchParams }: PageProps): Promise<Metadata> {
+  return policyMetadata({ ...(await params), language: (await searchParams).language });
+}
+
+export default async function PolicyVersion({ params, searchParams }: PageProps) {
+  const [address, t] = [await params, await getTranslations("policies")];
+  return (
+    <PolicyVersionPage
+      address={{ ...address, language: (await searchParams).language }}
+      back={(start) => ({
+        href: `${start}/policies/${encodeURIComponent(address.code)}`,
+        label: t("one", { code: address.code }),
+      })}
+    />
+  );
+}
