@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import type { PackMoment } from "#lib/domain/clinic/evidence.ts";
+import { memberNames } from "#lib/domain/clinic/store.ts";
+import type { ClinicContext } from "#lib/domain/context.ts";
+import { recordSeqs } from "#lib/domain/ledger/evidence.ts";
+import { getLedgerSize } from "#lib/domain/ledger/queries.ts";
+import {
+  attestationsTable,
+  policiesTable,
+  policyDocuments,
+  policyReadings,
+  signatureRollsTable,
+} from "#lib/domain/policies/evidence.ts";
+import { calendarDateIn } from "#lib/kernel/dates.ts";
+import { type ClinicTx, readClinic } from "#lib/platform/db/with-clinic.ts";
+import { type Table, tableCsv, tableJson } from "#lib/proof/tables.ts";
+import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
+import { issueDirective, issuedDaysAgo, newColleague, setDates, signDirective } from "#tests/support/policies.ts";
+
+const DAY = 86_400_000;
+
+/** Reads as a pack of the clinic does, over so many events of its ledger and as of a moment. */
+async function inPack<T>(
+  { clinicId, system }: TestClinic,
+  { asOf = new Date(), size: asked }: { asOf?: Date; size?: number },
+  read: (tx: ClinicTx, moment: PackMoment) => Promise<T>,
+): Promise<T> {
+  const size = asked ?? (await sizeOf(system));
+  return readClinic({ clinicId }, {}, async (tx) => {
+    const [seqs, names] = [await recordSeqs(tx, size), await memberNames(tx)];
+    return read(tx, {
+      ...{ asOf, asOfDate: calendarDateIn(system.timeZone, asOf) },
+      ...{ seqOf: (id) => seqs.get(id) ?? null, nameOf: (id) => names.get(id) ?? "" },
+    });
+  });
+}
+
+function rowsOf({ columns, rows }: Table): Record<string, unknown>[] {
+  return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+}
+
+async function sizeOf(system: ClinicContext): Promise<number> {
+  return (await getLedgerSize(system, {})).size;
+}
+
+test("a pack has every version with its exact texts byte for byte, and every signature with the text it is over", async () => {
+  const clinic = await mintClinic();
+  const { as } = clinic;
+  await issueDirective(as.privacy_officer, { reason: "Two lines\nof =reason()" });
+  await signDirective(as.staff, "es");
+  await issueDirective(as.privacy_officer, { reportMinutes: 30 });
+  await signDirective(as.manager);
+  const { policies, attestations, documents } = await inPack(clinic, {}, async (tx, moment) => ({
+    policies: await policiesTable(tx, moment),
+    attestations: await attestationsTable(tx, moment),
+    documents: await policyDocuments(tx, moment),
+  }));
+  expect(documents.map(({ path }) => path)).toEqual([
+    ...["policies/P02-v1.en.md", "policies/P02-v1.es.md", "policies/P02-v2.en.md", "policies/P02-v2.es.md"],
+  ]);
+  expect(policies.files).toEqual(documents);
+  const hashOf = new Map(
+    documents.map(({ path, bytes }) => [path, createHash("sha256").update(bytes).digest("hex")] as const),
+  );
+  const versions = rowsOf(policies.table);
+  expect(versions).toMatchObject([
+    { code: "P02", number: 1, reason: "Two lines\nof =reason()", issued_by: "Dana Whitfield", recorded_later: false },
+    { code: "P02", number: 2 },
+  ]);
+  for (const version of versions) {
+    expect(hashOf.get(version.text_en as string)).toBe(version.text_sha256_en);
+    expect(hashOf.get(version.text_es as string)).toBe(version.text_sha256_es);
+    expect(JSON.parse(version.variables as string)).toMatchObject({ given: { dueDays: 3 }, en: { ackDueDays: "3" } });
+  }
+  expect(rowsOf(attestations.table)).toMatchObject([
+    { member: "Maria Santos", code: "P02", version: 1, locale: "es", text_sha256: versions[0]?.text_sha256_es },
+    { member: "Luis Ortega", code: "P02", version: 2, locale: "en", text_sha256: versions[1]?.text_sha256_en },
+  ]);
+  // Both forms of a table can be written, and each row names the event that recorded it.
+  for (const { table, events } of [policies, attestations]) {
+    expect([tableCsv(table), tableJson(table)].every((text) => text.includes("P02"))).toBe(true);
+    expect(rowsOf(table).map((row) => row.event_seq)).toEqual(events);
+    expect(new Set(events).size).toBe(2);
+  }
+});
+
+test("the roll names the gaps as well: who had signed the newest version at the moment, who had not, who was late", async () => {
+  const clinic = await mintClinic();
+  const { clinicId, as } = clinic;
+  const long = { startedOn: calendarDateIn("America/New_York", new Date(Date.now() - 100 * DAY)) };
+  for (const who of [as.owner, as.privacy_officer, as.manager, as.staff]) {
+    await setDates(clinicId, who, { ...long, joinedAt: new Date(Date.now() - 100 * DAY) });
+  }
+  await issuedDaysAgo(as.owner, 30);
+  const then = new Date(Date.now() - 29 * DAY);
+  await signDirective({ ...as.staff, occurredAt: then });
+  await newColleague(clinic, "Ines Duarte");
+  const statesAt = (asOf: Date) =>
+    inPack(clinic, { asOf }, async (tx, moment) => {
+      const { table } = await signatureRollsTable(tx, moment);
+      return Object.fromEntries(rowsOf(table).map(({ member, state }) => [member, state]));
+    });
+  const late = { "Dana Whitfield": "overdue", "Grace Okafor": "overdue", "Luis Ortega": "overdue" };
+  expect(await statesAt(new Date())).toEqual({ ...late, "Maria Santos": "signed", "Ines Duarte": "unsigned" });
+  const inTime = { "Dana Whitfield": "unsigned", "Grace Okafor": "unsigned", "Luis Ortega": "unsigned" };
+  expect(await statesAt(new Date(then.getTime() + 60_000))).toEqual({ ...inTime, "Maria Santos": "signed" });
+  expect(await statesAt(new Date(then.getTime() - 60_000))).toEqual({ ...inTime, "Maria Santos": "unsigned" });
+  expect(await statesAt(new Date(Date.now() - 31 * DAY))).toEqual({});
+});
+
+test("what was recorded after the pack's ledger is not in it, whatever day it is said to be of", async () => {
+  const clinic = await mintClinic();
+  const { as, system } = clinic;
+  await issueDirective(as.privacy_officer);
+  const size = await sizeOf(system);
+  await signDirective(as.staff);
+  await issuedDaysAgo(as.owner, 2);
+  const read = await inPack(clinic, { size }, async (tx, moment) => ({
+    versions: rowsOf((await policiesTable(tx, moment)).table).map(({ number }) => number),
+    signatures: (await attestationsTable(tx, moment)).table.rows.length,
+    states: rowsOf((await signatureRollsTable(tx, moment)).table).map(({ state }) => state),
+    readings: (await policyReadings(tx, moment)).map(({ version, roll }) => [version.number, roll?.length]),
+  }));
+  expect(read).toEqual({
+    ...{ versions: [1], signatures: 0, states: ["unsigned", "unsigned", "unsigned", "unsigned"], readings: [[1, 4]] },
+  });
+});
