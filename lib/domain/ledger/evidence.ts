@@ -54,7 +54,7 @@ function within(period: LogRequest["period"], recordedAt: string): boolean {
 }
 
 // Where an event is about one object and makes another record of it, that record's id stands under one of these names.
-const RECORD_IDS = ["decisionId", "versionId", "checkId", "attestationId"] as const;
+const RECORD_IDS = ["decisionId", "versionId", "terminationId", "checkId", "attestationId"] as const;
 
 /** Which event recorded which record, the first one: object ids, and the records that events name beside their objects. */
 export async function recordSeqs(tx: ClinicTx, size: number): Promise<Map<string, number>> {

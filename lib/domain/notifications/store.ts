@@ -1,7 +1,9 @@
 import "server-only";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
-import { standingsOf, storedTool } from "#lib/domain/tools/store.ts";
+import { toolsWhosePathRestsOn } from "#lib/domain/vendors/baas/store.ts";
+import { coverageOn } from "#lib/domain/vendors/rules.ts";
+import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -14,18 +16,27 @@ export async function requireLapse(tx: ClinicTx, baaId: string, today: CalendarD
     include: { baa: { include: { vendor: { select: { id: true, name: true } } } } },
   });
   if (lapse === null) throw new NotFound();
-  return { ...lapse, tools: await uncoveredTools(tx, lapse.baa.vendor.id, today) };
+  return { ...lapse, tools: await uncoveredTools(tx, { baaId, vendorId: lapse.baa.vendor.id }, today) };
 }
 
-async function uncoveredTools(tx: ClinicTx, vendorId: string, today: CalendarDate) {
-  const rows = await tx.tool.findMany({
-    where: { vendorId, status: "approved_for_phi" },
-    orderBy: [{ nameKey: "asc" }],
+// Of the vendor's tools and of those whose path rests on the BAA: what is approved for patient data and not covered.
+async function uncoveredTools(
+  tx: ClinicTx,
+  { baaId, vendorId }: { baaId: string; vendorId: string },
+  today: CalendarDate,
+) {
+  const resting = await toolsWhosePathRestsOn(tx, baaId);
+  const tools = await tx.tool.findMany({
+    where: { status: "approved_for_phi", OR: [{ vendorId }, { id: { in: resting.map(({ id }) => id) } }] },
+    select: { id: true, vendorId: true, category: true, product: true, surface: true },
+    orderBy: { nameKey: "asc" },
   });
-  const tools = rows.map((row) => storedTool({ ...row, hostnames: [] }));
-  const standings = await standingsOf(tx, tools, today);
+  const coverage = await coverageFactsOf(tx, tools);
   return tools
-    .filter((tool) => standings.get(tool.id)?.standing === "ask")
+    .filter(({ id }) => {
+      const facts = coverage.get(id);
+      return facts === undefined || coverageOn(facts, today).gaps.length > 0;
+    })
     .map(({ id, product, surface }) => ({ id, product, surface }));
 }
 

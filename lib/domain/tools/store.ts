@@ -209,7 +209,7 @@ export type DecidedOn = { readonly id: string; readonly number: number; readonly
 
 type StandingRow = Pick<
   StoredTool,
-  "id" | "vendorId" | "status" | "deepseek" | "deepseekNarrowed" | "reviewOn" | "statusSince" | "addedAt"
+  "id" | "vendorId" | "category" | "status" | "deepseek" | "deepseekNarrowed" | "reviewOn" | "statusSince" | "addedAt"
 >;
 
 /** Who asks for a standing: an exception may be theirs, or their role's. Nobody in particular: no exception counts. */

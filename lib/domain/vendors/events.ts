@@ -29,7 +29,7 @@ const baaVersion = {
 const ofTool = { toolId: z.uuid(), product: text(), surface: text() };
 
 export const vendorEvents = [
-  defineEvent("vendor.registered", "vendor", { name: text() }),
+  defineEvent("vendor.registered", "vendor", { name: text(), jurisdiction: text() }),
   defineEvent("vendor.described", "vendor", {
     businessAssociate: z.enum(BUSINESS_ASSOCIATE_ANSWERS),
     businessAssociateReason: text(),

@@ -45,7 +45,7 @@ export async function vendorsTable(tx: ClinicTx, moment: PackMoment): Promise<Pa
         described === undefined ? null : moment.nameOf(described.describedBy),
         described?.describedAt.toISOString() ?? null,
       ],
-      ...[described?.jurisdiction ?? row.jurisdiction, described?.website ?? "", described?.contactName ?? ""],
+      ...[described?.jurisdiction ?? "", described?.website ?? "", described?.contactName ?? ""],
       ...[described?.contactEmail ?? "", described?.notes ?? "", row.addedAt.toISOString(), moment.nameOf(row.addedBy)],
       ...[row.tools.map(({ product, surface }) => `${product}, ${surface}`).join("\n"), inForce.length],
       ...[row.recordedAt > moment.asOf, seq],

@@ -2,8 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { memberNames } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
+import type { DescriptionShown } from "#lib/domain/vendors/baas/schema.ts";
 import { listBaasShown, vendorTools } from "#lib/domain/vendors/baas/store.ts";
-import { VendorsPage, VendorsRows } from "#lib/domain/vendors/schema.ts";
+import { type BusinessAssociate, VendorsPage, VendorsRows } from "#lib/domain/vendors/schema.ts";
 import { countVendorsByAssociate, findVendorsPage, requireVendor } from "#lib/domain/vendors/store.ts";
 import { titlesOfTerms } from "#lib/domain/vendors/terms/store.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
@@ -34,7 +35,20 @@ export const getVendorPage = defineQuery(
   async ({ tx, ctx }, { vendorId }) => {
     const vendor = await requireVendor(tx, vendorId);
     const names = await memberNames(tx);
+    const descriptions = await tx.vendorDescription.findMany({
+      where: { vendorId },
+      orderBy: { number: "desc" },
+      take: 200,
+    });
     return {
+      descriptions: descriptions.map(
+        ({ number, businessAssociate, businessAssociateReason, describedBy, describedAt, recordedAt }) =>
+          ({
+            ...{ number, businessAssociateReason, describedAt, recordedAt },
+            businessAssociate: businessAssociate as BusinessAssociate,
+            describedBy: names.get(describedBy) ?? "",
+          }) satisfies DescriptionShown,
+      ),
       vendor: { ...vendor, addedBy: names.get(vendor.addedBy) ?? "" },
       tools: await vendorTools(tx, vendorId, ctx.today),
       baas: await listBaasShown(tx, { vendorId }, ctx.today),

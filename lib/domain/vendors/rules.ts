@@ -145,10 +145,11 @@ const GAP_OF_STATE = {
 
 /**
  * What covers a tool on a day: a BAA in force that names the surface, and something for every hop of the path (45 CFR
- * 164.502(e), 164.308(b); a vendor's own subcontractors 164.502(e)(1)(ii)). Where every hop is the clinic's own
- * equipment nobody receives anything, and no BAA is needed.
+ * 164.502(e), 164.308(b); a vendor's own subcontractors 164.502(e)(1)(ii)). Where the tool is registered as self-hosted
+ * and every hop is the clinic's own equipment nobody receives anything, and no BAA is needed
+ * (docs/decisions/016-no-baa-on-own-equipment.md).
  */
-export function coverageOn({ toolId, baas, path }: CoverageFacts, day: CalendarDate): Coverage {
+export function coverageOn({ toolId, selfHosted, baas, path }: CoverageFacts, day: CalendarDate): Coverage {
   const states = baas.flatMap((baa) => {
     const onDay = baaOnDay(baa, day);
     return onDay === null ? [] : [{ baa, ...onDay, names: onDay.version.surfaces.includes(toolId) }];
@@ -157,7 +158,7 @@ export function coverageOn({ toolId, baas, path }: CoverageFacts, day: CalendarD
     states.filter(({ state, names }) => state === "in_force" && names),
     day,
   );
-  const isOwn = path !== null && path.length > 0 && path.every((hop) => hop.coverage === "own");
+  const isOwn = selfHosted && path !== null && path.length > 0 && path.every((hop) => hop.coverage === "own");
   const gaps: CoverageGap[] = covering !== undefined || isOwn ? [] : baaGaps(states);
   const uncovered = (path ?? []).filter((hop) => !isHopCovered(hop, day)).map((hop) => hop.processor);
   if (path === null || path.length === 0) gaps.push("path_not_on_record");

@@ -60,6 +60,8 @@ export type HopFacts = {
 /** All that a tool's coverage rests on. `path` is null where none is on record: unknown is never covered. */
 export type CoverageFacts = {
   readonly toolId: string;
+  /** Registered as software that the clinic runs on its own equipment. */
+  readonly selfHosted: boolean;
   readonly baas: readonly BaaFacts[];
   readonly path: readonly HopFacts[] | null;
 };

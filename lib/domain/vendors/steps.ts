@@ -35,11 +35,29 @@ export async function ensureVendors(
       addedBy,
       addedAt: ctx.now,
     }));
-  if (fresh.length > 0) await tx.vendor.createMany({ data: fresh });
+  if (fresh.length > 0) {
+    await tx.vendor.createMany({ data: fresh });
+    await tx.vendorDescription.createMany({
+      data: fresh.map(({ id, jurisdiction }) => ({
+        ...{ vendorId: id, number: 1, ...NOT_DESCRIBED, jurisdiction, describedBy: addedBy, describedAt: ctx.now },
+      })),
+    });
+  }
   for (const { id, name, nameKey } of fresh) vendors.set(nameKey, { id, name });
-  const events = fresh.map(({ id, name }): AuditEvent => ({ type: "vendor.registered", id, name }));
+  const events = fresh.map(({ id, name, jurisdiction }): AuditEvent => {
+    return { type: "vendor.registered", id, name, jurisdiction };
+  });
   return { vendors, events };
 }
+
+const NOT_DESCRIBED = {
+  businessAssociate: "unknown",
+  businessAssociateReason: "",
+  website: "",
+  contactName: "",
+  contactEmail: "",
+  notes: "",
+};
 
 /** Two names are one vendor when they read the same, whatever the case and punctuation. */
 export function vendorKeyOf(name: string): string {

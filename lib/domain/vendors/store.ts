@@ -16,6 +16,11 @@ import { addDays, type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.
 import { NotFound } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
+/** Whether a tool is registered as software that the clinic runs itself. */
+export function isSelfHosted({ category }: { readonly category: string }): boolean {
+  return category === "self_hosted";
+}
+
 /** What coverage is computed from, of a BAA as the database gives it: `include: BAA_FACTS`. */
 export const BAA_FACTS = {
   versions: { include: { surfaces: { select: { toolId: true } } } },
@@ -69,7 +74,7 @@ export function baaFacts(row: BaaRow, at: Date | null = null): BaaFacts {
 /** What the coverage of these tools rests on, as known at `at` (null: now), by tool id. */
 export async function coverageFactsOf(
   tx: ClinicTx,
-  tools: ReadonlyArray<{ readonly id: string; readonly vendorId: string }>,
+  tools: ReadonlyArray<{ readonly id: string; readonly vendorId: string; readonly category: string }>,
   at: Date | null = null,
 ): Promise<Map<string, CoverageFacts>> {
   if (tools.length === 0) return new Map();
@@ -86,14 +91,18 @@ export async function coverageFactsOf(
     orderBy: { number: "desc" },
     distinct: ["toolId"],
   });
-  const byVendor = Map.groupBy(baas, (baa) => baa.vendorId);
+  const byVendor = Map.groupBy(
+    baas.map((baa) => ({ vendorId: baa.vendorId, facts: baaFacts(baa, at) })),
+    ({ vendorId }) => vendorId,
+  );
   const pathOf = new Map(paths.map((path) => [path.toolId, path]));
   return new Map(
-    tools.map(({ id, vendorId }) => {
+    tools.map(({ id, vendorId, category }) => {
       const path = pathOf.get(id);
       const facts: CoverageFacts = {
         toolId: id,
-        baas: (byVendor.get(vendorId) ?? []).map((baa) => baaFacts(baa, at)),
+        selfHosted: isSelfHosted({ category }),
+        baas: (byVendor.get(vendorId) ?? []).map(({ facts }) => facts),
         path: path?.hops.map((hop) => hopFacts(hop, at)) ?? null,
       };
       return [id, facts];

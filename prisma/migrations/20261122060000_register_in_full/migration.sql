@@ -444,6 +444,9 @@ INSERT INTO vendor (clinic_id, name, name_key, jurisdiction, added_by, added_at)
   SELECT DISTINCT ON (clinic_id, split_part(name_key, ' · ', 1))
          clinic_id, vendor, split_part(name_key, ' · ', 1), coalesce(facts ->> 'jurisdiction', ''), added_by, added_at
     FROM tool ORDER BY clinic_id, split_part(name_key, ' · ', 1), added_at, id;
+INSERT INTO vendor_description (clinic_id, vendor_id, number, business_associate, business_associate_reason, jurisdiction, website,
+                                contact_name, contact_email, notes, described_by, described_at)
+  SELECT clinic_id, id, 1, 'unknown', '', jurisdiction, '', '', '', '', added_by, added_at FROM vendor;
 UPDATE tool SET vendor_id = vendor.id
   FROM vendor WHERE vendor.clinic_id = tool.clinic_id AND vendor.name_key = split_part(tool.name_key, ' · ', 1);
 INSERT INTO tool_revision (clinic_id, tool_id, number, basis, model_family, category, facts, hostnames, verified, catalogue_hash, kept, changed_by, changed_at)
@@ -787,3 +790,9 @@ GRANT UPDATE (status, applied_by, applied_at, added, changed, unchanged) ON impo
 -- A catalogue update changes what is known of a tool, never which tool it is.
 GRANT UPDATE (facts, catalogue_hash, model_family, category) ON tool TO wardbook_app;
 GRANT UPDATE (verified, removed_at) ON tool_hostname TO wardbook_app;
+
+-- A connection plans the check of a foreign key once. Planned while the ledger is a page long, it would read the whole table
+-- for each of the 20,000 events of an import, and for each of their openings.
+SET ROLE ledger_owner;
+ALTER FUNCTION ledger.append(jsonb) SET enable_seqscan = off;
+RESET ROLE;

@@ -99,7 +99,8 @@ describe("the best match", () => {
     ["may I use ChatGPT?", 0],
     ["ChatGPT Free, Go, Plus and Pro", 0],
     ["chat", 1],
-    ["plus", 2],
+    ["gpt", 2],
+    ["plus", 3],
   ])("“%s” is ranked %i among names", (asked, rank) => {
     expect(nameRank(asked, chatgpt) - nameRank("ChatGPT", chatgpt)).toBe(rank);
   });

@@ -28,6 +28,7 @@ const APPROVAL: DecisionFacts = {
 /** What leaves no gap: a BAA in force that names the tool, and a path of which every hop is covered. */
 const COVERED: CoverageFacts = {
   toolId: "scribe",
+  selfHosted: false,
   baas: [baa([version(1)])],
   path: [hop({ processor: "Northwind Labs", coverage: "our_baa", baa: baa([version(1)]) })],
 };
@@ -97,7 +98,16 @@ describe("a decision", () => {
 
   test.each<[string, CoverageFacts, string]>([
     ["everything that it asks for", COVERED, "allowed"],
-    ["its own equipment alone and no BAA", { ...COVERED, baas: [], path: [hop()] }, "allowed"],
+    [
+      "its own equipment alone and no BAA, self-hosted",
+      { ...COVERED, selfHosted: true, baas: [], path: [hop()] },
+      "allowed",
+    ],
+    [
+      "its own equipment alone and no BAA, another's service",
+      { ...COVERED, baas: [], path: [hop()] },
+      "tool.approval_lacks.no_baa_on_record at status",
+    ],
     ["no BAA on record", { ...COVERED, baas: [] }, "no_baa_on_record"],
     ["a BAA that one side signed", having({ signature: "one_side" }), "baa_not_signed"],
     ["a BAA of which nobody knows who signed", having({ signature: "unknown" }), "baa_not_signed"],

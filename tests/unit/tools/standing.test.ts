@@ -15,6 +15,7 @@ const baa = (fields: Partial<BaaVersionFacts> = {}, terminatedAfter: string | nu
 const hop = (fields: Partial<HopFacts> = {}) => anyHop({ coverage: "our_baa", baa: baa(), ...fields });
 const coveredBy = (agreement: BaaFacts | null, path: HopFacts[] | null): CoverageFacts => ({
   toolId: "scribe",
+  selfHosted: true,
   baas: agreement === null ? [] : [agreement],
   path,
 });

@@ -7,7 +7,7 @@ const TODAY = "2026-06-01";
 const PATH: HopFacts[] = [hop({ processor: "Vendor", coverage: "our_baa", baa: baa([version(1)]) })];
 
 function coverage(baas: readonly BaaFacts[], path: readonly HopFacts[] | null = PATH, day = TODAY): Coverage {
-  return coverageOn({ toolId: "scribe", baas, path }, day);
+  return coverageOn({ toolId: "scribe", selfHosted: true, baas, path }, day);
 }
 
 describe("a tool is covered", () => {

@@ -87,15 +87,21 @@ describe("a typed path", () => {
   });
 
   test("drops what its coverage doesn't ask for", () => {
-    const typed = { ...ROW, baaId: newId(), shownOn: "2026-01-01", shownUntil: "2027-01-01" };
-    const [none, own] = parseInput(RecordInferencePath, { ...PATH, hops: [typed, { ...typed, coverage: "own" }] }).hops;
-    for (const row of [none, own]) expect(row).toMatchObject({ baaId: null, shownOn: null, shownUntil: null });
+    const dates = { shownOn: "2026-01-01", shownUntil: "2027-01-01" };
+    const typed = { ...ROW, ...dates, baaId: newId(), evidence: "Their letter", keptFileId: newId() };
+    const [none, own] = parseInput(RecordInferencePath, {
+      ...PATH,
+      hops: [typed, { ...typed, coverage: "own", role: "own_equipment" }],
+    }).hops;
+    const nothing = { baaId: null, shownOn: null, shownUntil: null, evidence: "", file: null, keptFileId: null };
+    for (const row of [none, own]) expect(row).toMatchObject(nothing);
   });
 
   test.each([
     ["no name", { ...ROW, processor: "" }, ["hops.0.processor: required"]],
     ["no role", { ...ROW, role: "" }, ["hops.0.role: choose_role"]],
     ["another role", { ...ROW, role: "friend" }, ["hops.0.role: not_a_choice"]],
+    ["a company that nobody needs to cover", { ...ROW, coverage: "own" }, ["hops.0.coverage: own_is_equipment"]],
     ["no coverage", { ...ROW, coverage: "" }, ["hops.0.coverage: choose_coverage"]],
     ["our BAA and none chosen", { ...ROW, coverage: "our_baa" }, ["hops.0.baaId: choose_baa"]],
     ["what is no id", { ...ROW, coverage: "our_baa", baaId: "1 OR 1=1" }, ["hops.0.baaId: not_understood"]],

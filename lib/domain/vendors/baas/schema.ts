@@ -100,6 +100,9 @@ export const TerminateBaa = z.object({ baaId: z.uuid(), version, lastDay: day, r
 
 export const WithdrawBaaTermination = z.object({ terminationId: z.uuid(), reason: paragraph(2000) });
 
+/** In the order of the checklist: what every BAA must contain, then what we advise for AI services. */
+export const TERM_GROUPS = ["contract", "security", "ai"] as const satisfies ReadonlyArray<BaaTerm["group"]>;
+
 export const TERM_ANSWERS = ["met", "not_met", "not_applicable"] as const;
 export type TermAnswer = (typeof TERM_ANSWERS)[number];
 
@@ -216,6 +219,16 @@ export type VendorShown = {
   readonly addedAt: Date;
   readonly recordedAt: Date;
   readonly version: number;
+};
+
+/** What somebody determined of a vendor, and when. */
+export type DescriptionShown = {
+  readonly number: number;
+  readonly businessAssociate: BusinessAssociate;
+  readonly businessAssociateReason: string;
+  readonly describedBy: string;
+  readonly describedAt: Date;
+  readonly recordedAt: Date;
 };
 
 /** A tool of a vendor with what covers it today. */

@@ -208,12 +208,12 @@ export async function toolsWhosePathRestsOn(tx: ClinicTx, baaId: string): Promis
 export async function vendorTools(tx: ClinicTx, vendorId: string, today: CalendarDate): Promise<VendorTool[]> {
   const tools = await tx.tool.findMany({
     where: { vendorId },
-    select: { ...TOOL_NAMED, status: true, vendorId: true },
+    select: { ...TOOL_NAMED, status: true, vendorId: true, category: true },
     orderBy: [{ product: "asc" }, { surface: "asc" }, { id: "asc" }],
     take: VENDOR_TOOLS_MAX,
   });
   const facts = await coverageFactsOf(tx, tools);
-  return tools.flatMap(({ vendorId: _, ...tool }) => {
+  return tools.flatMap(({ vendorId: _vendorId, category: _category, ...tool }) => {
     const own = facts.get(tool.id);
     return own === undefined ? [] : [{ ...tool, coverage: coverageOn(own, today) }];
   });

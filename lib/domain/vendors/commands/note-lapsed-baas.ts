@@ -3,8 +3,15 @@ import { z } from "zod";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { lapseOf } from "#lib/domain/vendors/rules.ts";
+import type { BaaFacts } from "#lib/domain/vendors/schema.ts";
 import { BAA_FACTS, baaFacts } from "#lib/domain/vendors/store.ts";
 import { calendarDateIn, toDatabaseDate } from "#lib/kernel/dates.ts";
+
+const byTime = (a: Date, b: Date) => a.getTime() - b.getTime();
+
+function wasOverWhenEntered(baa: BaaFacts, entered: Date, timeZone: string): boolean {
+  return lapseOf(baa, calendarDateIn(timeZone, entered)) !== null;
+}
 
 /**
  * Notes each BAA that ran out since it was entered, once for its last day. Standings don't wait for this: they are
@@ -22,9 +29,12 @@ export const noteLapsedBaas = defineCommand(
     const lapsed = baas.flatMap((baa) => {
       const lapse = lapseOf(baaFacts(baa), ctx.today);
       if (lapse === null) return [];
-      // Papers of a time before the book are history, and nobody relied on them here.
-      const entered = baa.versions.find((version) => version.id === lapse.versionId)?.enteredAt ?? ctx.now;
-      if (calendarDateIn(ctx.timeZone, entered) > lapse.lastDay) return [];
+      // Papers of a time before the book are history: nobody relied on them here. A correction does not make one.
+      const [first] = baa.versions
+        .filter(({ signature }) => signature === "both")
+        .map(({ enteredAt }) => enteredAt)
+        .sort(byTime);
+      if (first === undefined || wasOverWhenEntered(baaFacts(baa, first), first, ctx.timeZone)) return [];
       const lastDay = toDatabaseDate(lapse.lastDay);
       const isNoted = baa.lapses.some((noted) => noted.lastDay.getTime() === lastDay.getTime());
       return isNoted ? [] : [{ baaId: baa.id, lapse, lastDay }];

@@ -1,3 +1,4 @@
+import { foldForSearch } from "#lib/domain/text.ts";
 import type { Hop, HopState } from "#lib/domain/vendors/paths/schema.ts";
 import { baaOnDay, baaUntil, isHopCovered } from "#lib/domain/vendors/rules.ts";
 import type { HopFacts } from "#lib/domain/vendors/schema.ts";
@@ -66,4 +67,13 @@ export function assertMayRecord(
       throw refuse("inference_path.shown_reversed", { shownOn }, `hops.${index}.shownUntil`);
     }
   }
+}
+
+/**
+ * Whether an agreement is one with this company: its vendor, the party or a service that it names reads as the processor
+ * does, or the other way round. A BAA with somebody else covers nobody here.
+ */
+export function namesProcessor(names: readonly string[], processor: string): boolean {
+  const meant = foldForSearch(processor);
+  return names.map(foldForSearch).some((name) => name !== "" && (name.includes(meant) || meant.includes(name)));
 }

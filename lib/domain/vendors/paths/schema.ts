@@ -49,27 +49,31 @@ const HopRow = z
     keptFileId: optionalId,
   })
   .transform((row, ctx): Hop | null => {
-    const { processor, role, place, coverage, evidence, file, keptFileId } = row;
-    if (file === null && [processor, role, place, coverage, evidence].every((text) => text === "")) return null;
+    const { processor, role, place, coverage } = row;
+    if ([processor, role, place, coverage].every((text) => text === "")) return null;
     const lacks = [
       { isLacking: processor === "", path: "processor", message: "required" },
       { isLacking: role === "", path: "role", message: "choose_role" },
       { isLacking: coverage === "", path: "coverage", message: "choose_coverage" },
+      { isLacking: coverage === "own" && role !== "own_equipment", path: "coverage", message: "own_is_equipment" },
       { isLacking: coverage === "our_baa" && row.baaId === null, path: "baaId", message: "choose_baa" },
       { isLacking: coverage === "shown_baa" && row.shownOn === null, path: "shownOn", message: "required" },
-      { isLacking: coverage === "shown_baa" && evidence === "", path: "evidence", message: "required" },
+      { isLacking: coverage === "shown_baa" && row.evidence === "", path: "evidence", message: "required" },
     ];
     for (const { isLacking, path, message } of lacks) {
       if (isLacking) ctx.addIssue({ code: "custom", message, path: [path] });
     }
     if (role === "" || coverage === "") return z.NEVER;
-    const shown = coverage === "shown_baa";
+    const isShown = coverage === "shown_baa";
+    // A form offers all of these before it knows which coverage is meant.
     return {
-      ...{ processor, role, place, coverage, evidence, file, keptFileId },
-      // A form offers all of them before it knows which one is meant.
+      ...{ processor, role, place, coverage },
       baaId: coverage === "our_baa" ? row.baaId : null,
-      shownOn: shown ? row.shownOn : null,
-      shownUntil: shown ? row.shownUntil : null,
+      shownOn: isShown ? row.shownOn : null,
+      shownUntil: isShown ? row.shownUntil : null,
+      evidence: isShown ? row.evidence : "",
+      file: isShown ? row.file : null,
+      keptFileId: isShown ? row.keptFileId : null,
     };
   });
 
@@ -121,6 +125,7 @@ export type ToolNamed = {
   readonly vendor: string;
   readonly product: string;
   readonly surface: string;
+  readonly category: string;
 };
 
 /** A kept file as a path or a worksheet names it. */

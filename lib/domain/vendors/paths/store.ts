@@ -12,7 +12,7 @@ import type {
 } from "#lib/domain/vendors/paths/schema.ts";
 import { baaOnDay, baaUntil, coverageOn } from "#lib/domain/vendors/rules.ts";
 import type { BaaFacts, CoverageFacts, CoverageKind, HopFacts } from "#lib/domain/vendors/schema.ts";
-import { BAA_FACTS, baaFacts, hopFacts } from "#lib/domain/vendors/store.ts";
+import { BAA_FACTS, baaFacts, hopFacts, isSelfHosted } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -32,7 +32,7 @@ const PATH_IN_FULL = {
 export async function requireToolNamed(tx: ClinicTx, toolId: string): Promise<ToolNamed> {
   const tool = await tx.tool.findFirst({
     where: { id: toolId },
-    select: { id: true, vendorId: true, vendor: true, product: true, surface: true },
+    select: { id: true, vendorId: true, vendor: true, product: true, surface: true, category: true },
   });
   if (tool === null) throw new NotFound();
   return tool;
@@ -88,7 +88,7 @@ function baaNamed(baa: PathRow["hops"][number]["baa"]): HopShown["baa"] {
 /** What covers a tool today: the facts that its standing rests on, and the same as its page shows it. */
 export async function coverageShownOf(
   tx: ClinicTx,
-  tool: { id: string; vendorId: string },
+  tool: { id: string; vendorId: string; category: string },
   on: { today: CalendarDate; nameOf: (memberId: string) => string },
 ): Promise<{ facts: CoverageFacts; coverage: CoverageShown; path: PathShown | null }> {
   const rows = await tx.baa.findMany({
@@ -99,7 +99,12 @@ export async function coverageShownOf(
   const baas = rows.map((row) => baaFacts(row));
   const [newest] = await findPaths(tx, tool.id, 1);
   const path = newest === undefined ? null : pathShown(newest, on);
-  const facts: CoverageFacts = { toolId: tool.id, baas, path: path?.facts ?? null };
+  const facts: CoverageFacts = {
+    toolId: tool.id,
+    selfHosted: isSelfHosted(tool),
+    baas,
+    path: path?.facts ?? null,
+  };
   const coverage = coverageOn(facts, on.today);
   const shown = baas
     .flatMap((baa) => baaOfVendor(baa, tool.id, on.today))

@@ -22,7 +22,7 @@ export const recordBaa = defineCommand(
     const known = await tx.baa.findMany({ where: { vendorId }, select: { id: true, reference: true } });
     const twin = known.find((other) => foldForSearch(other.reference) === foldForSearch(reference));
     if (twin !== undefined) {
-      throw refuse("baa.already_recorded", { reference: twin.reference, baaId: twin.id }, "reference");
+      throw refuse("baa.already_recorded", { reference: twin.reference, vendorId, baaId: twin.id }, "reference");
     }
     const baaId = newId();
     await tx.baa.create({

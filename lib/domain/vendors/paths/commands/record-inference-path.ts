@@ -4,9 +4,11 @@ import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import type { FileUpload } from "#lib/domain/files/schema.ts";
 import { keepFile } from "#lib/domain/files/steps.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
-import { assertMayRecord } from "#lib/domain/vendors/paths/rules.ts";
+import { assertMayRecord, namesProcessor } from "#lib/domain/vendors/paths/rules.ts";
 import { type Hop, RecordInferencePath } from "#lib/domain/vendors/paths/schema.ts";
 import { filesOfPaths, requireToolNamed } from "#lib/domain/vendors/paths/store.ts";
+import { coverageOn } from "#lib/domain/vendors/rules.ts";
+import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { Forbidden, NotFound, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -24,7 +26,8 @@ export const recordInferencePath = defineCommand(
     const enteredBy = actingMemberId(ctx);
     if (enteredBy === null) throw new Forbidden("path.record");
     const { toolId, statedIn, statedOn } = input;
-    const { product, surface } = await requireToolNamed(tx, toolId);
+    const tool = await requireToolNamed(tx, toolId);
+    const { product, surface } = tool;
     assertMayRecord(input, ctx.today);
     await requireBaas(tx, input.hops);
     const newest = await tx.inferencePath.aggregate({ where: { toolId }, _max: { number: true } });
@@ -50,8 +53,10 @@ export const recordInferencePath = defineCommand(
       });
     }
     await tx.inferenceHop.createMany({ data: hops });
+    const facts = (await coverageFactsOf(tx, [tool])).get(toolId);
+    const uncovered = facts === undefined ? 0 : coverageOn(facts, ctx.today).uncovered.length;
     return done(
-      { toolId, pathId: id, number },
+      { toolId, pathId: id, number, uncovered },
       {
         ...{ type: "inference_path.recorded", id, toolId, product, surface, number, statedIn, statedOn, fileId },
         processors: hops.map((hop) => hop.processor),
@@ -70,8 +75,24 @@ export const recordInferencePath = defineCommand(
 async function requireBaas(tx: ClinicTx, hops: ReadonlyArray<Hop | null>): Promise<void> {
   const named = [...new Set(hops.flatMap((hop) => (hop?.baaId == null ? [] : [hop.baaId])))];
   if (named.length === 0) return;
-  if ((await tx.baa.count({ where: { id: { in: named } } })) !== named.length) throw new NotFound();
+  const baas = await tx.baa.findMany({
+    where: { id: { in: named } },
+    select: { id: true, reference: true, vendor: { select: { name: true } }, versions: PARTIES },
+  });
+  if (baas.length !== named.length) throw new NotFound();
+  const byId = new Map(baas.map((baa) => [baa.id, baa]));
+  for (const [index, hop] of hops.entries()) {
+    const baa = hop?.baaId == null ? undefined : byId.get(hop.baaId);
+    if (hop === null || baa === undefined) continue;
+    const names = [baa.vendor.name, ...baa.versions.flatMap(({ theirParty, services }) => [theirParty, ...services])];
+    if (!namesProcessor(names, hop.processor)) {
+      const { processor } = hop;
+      throw refuse("inference_path.baa_of_another", { processor, vendor: baa.vendor.name }, `hops.${index}.baaId`);
+    }
+  }
 }
+
+const PARTIES = { select: { theirParty: true, services: true } } as const;
 
 /** Keeps new files, and lets a path go on naming those of the paths before it; a file from elsewhere is not found. */
 async function fileKeeper(tx: ClinicTx, ctx: WorkContext, toolId: string) {
