@@ -152,7 +152,8 @@ const DEEPSEEK_HOSTS = /(^|\.)deepseek\.(com|cn|ai)$/;
 /**
  * Whether a tool that a person typed is DeepSeek's own, or its weights on another host. A clinic can't lift the
  * prohibition by typing the same service under a new name: hosted weights say whose servers run them, by a vendor that is
- * known to host models or by a name of their own, as in "DeepSeek R1 on Northwind". A text about the tool that names
+ * known to host models or by a name of their own, as in "DeepSeek R1 on Northwind". Of an app no vendor's name says that:
+ * "DeepSeek, Android app" is DeepSeek's own, though somebody thought it Google's. A text about the tool that names
  * DeepSeek makes it hosted: it may only compare, and a narrowing can put that right.
  */
 export function deepseekRelationOf(tool: {
@@ -165,6 +166,7 @@ export function deepseekRelationOf(tool: {
 }): DeepseekRelation {
   if (tool.hostnames.some((name) => DEEPSEEK_HOSTS.test(name.replace(/^\*\./, "")))) return "own";
   if (namesDeepseek(tool.vendor) || isDeepseekCompany(tool.vendor)) return "own";
+  if (isDeepseeksApp(tool)) return "own";
   if (!hostsModels(tool.vendor) && (isDeepseeksProduct(tool.product) || isDeepseeksAccess(tool.surface))) return "own";
   return [tool.product, tool.surface, tool.modelFamily, tool.why ?? ""].some(namesDeepseek) ? "hosted" : "none";
 }
@@ -190,6 +192,13 @@ const DEEPSEEK_ACCESS =
 const PLAN_WORDS =
   "a and business by enterprise for from in of on own paid plan plus premium s subscription team the with";
 const ACCESS_WORDS = new Set(DEEPSEEK_ACCESS.split(" "));
+// A host of models has an API, a cloud and a platform for them; these are how DeepSeek is got at itself.
+const APP_WORDS = new Set(
+  "account android app application apps assistant browser chat chatbot desktop extension ios ipad iphone mobile online phone site web website".split(
+    " ",
+  ),
+);
+const APP_STORES = /(?<![^ ])(google play( store)?|play store|(apple )?app store|microsoft store)(?![^ ])/g;
 const DEEPSEEK_WORDS = new Set(`${DEEPSEEK_MODELS} ${DEEPSEEK_ACCESS} ${PLAN_WORDS}`.split(" "));
 
 /** "DeepSeek", "DeepSeek Chat", "DeepSeek R1 app": what DeepSeek itself offers, with no word that says who else runs it. */
@@ -203,11 +212,20 @@ function isDeepseeksAccess(surface: string): boolean {
   return isDeepseeksProduct(surface) && wordsBesideDeepseek(surface).some((word) => ACCESS_WORDS.has(word));
 }
 
+/** "DeepSeek Chat", or anything of DeepSeek's on a surface that is just an app or a website: whoever is named as vendor. */
+function isDeepseeksApp({ product, surface }: { product: string; surface: string }): boolean {
+  const isApp = (text: string) => wordsBesideDeepseek(text).some((word) => APP_WORDS.has(word));
+  if (isDeepseeksProduct(surface) && isApp(surface)) return true;
+  if (!isDeepseeksProduct(product)) return false;
+  return isApp(product) || (isApp(surface) && wordsBesideDeepseek(surface).every((word) => DEEPSEEK_WORDS.has(word)));
+}
+
 function wordsBesideDeepseek(text: string): string[] {
   return NAMES_OF_DEEPSEEK.reduce(
     (rest, name) => rest.replace(new RegExp([...name].join(" ?"), "g"), " "),
     wordsSeen(text),
   )
+    .replace(APP_STORES, "app")
     .split(" ")
     .filter((word) => word !== "");
 }

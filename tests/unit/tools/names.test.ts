@@ -79,6 +79,34 @@ describe("a typed tool is DeepSeek", () => {
   });
 
   test.each([
+    ["Google", "DeepSeek", "Android app"],
+    ["Google", "DeepSeek", "Google Play"],
+    ["Google", "DeepSeek app on Google Play", "Free"],
+    ["Microsoft", "DeepSeek Chat", "app"],
+    ["Microsoft", "DeepSeek R1", "Web app"],
+    ["Microsoft", "Edge", "DeepSeek browser extension"],
+    ["Together", "DeepSeek app", "web"],
+    ["Together AI", "DeepSeek mobile", "API"],
+    ["Together", "DeepSeek app", "DeepSeek"],
+    ["Amazon", "DeepSeek", "The website"],
+    ["NVIDIA", "DeepSeek’s site", "Free"],
+    ["Amazon", "深度求索", "iOS"],
+  ])("itself, when it is an app or a website of DeepSeek's, though the vendor typed is %s: “%s”, “%s”", (...names) => {
+    const [vendor, product, surface] = names;
+    expect(deepseekRelationOf({ ...PLAIN, vendor, product, surface })).toBe("own");
+  });
+
+  test.each([
+    ["Microsoft", "DeepSeek R1", "Azure AI Foundry, web console"],
+    ["Together AI", "DeepSeek-V3", "API"],
+    ["Google", "DeepSeek Coder distill", "Vertex AI"],
+    ["Amazon Web Services", "DeepSeek R1", "Bedrock"],
+    ["Groq", "DeepSeek R1 distill 70b", "GroqCloud"],
+  ])("weights on another host, when %s runs “%s” on a platform of its own: “%s”", (vendor, product, surface) => {
+    expect(deepseekRelationOf({ ...PLAIN, vendor, product, surface })).toBe("hosted");
+  });
+
+  test.each([
     ["product", { product: "DeepSeek R1 on Northwind" }],
     ["product, in look-alike letters", { product: "Northwind with Dеерѕееk" }],
     ["surface", { surface: "Playground (DeepSeek‑V3)" }],
