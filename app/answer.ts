@@ -70,7 +70,10 @@ export function fields<Input extends object>(form: FormData, lists: readonly str
 }
 
 /** The file that a form's field brought, or null where none was chosen. What it is and whether it may be kept, the command asks. */
-export async function upload(form: FormData, field: string): Promise<{ name: string; bytes: Uint8Array } | null> {
+export async function upload(
+  form: FormData,
+  field: string,
+): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> } | null> {
   const file = form.get(field);
   // A browser sends a nameless empty file where nothing was chosen; read back as a stream it is called "undefined".
   if (!(file instanceof File) || (file.size === 0 && (file.name === "" || file.name === "undefined"))) return null;

@@ -26,6 +26,11 @@ export function refusedState(error: unknown, locale: Locale, start: string): For
 /** Refusals that point to a record: its page under the clinic's own, and the word of `layout.json` for going there. */
 const WAYS_ON: Readonly<Record<string, { label: string; path: (params: RefusalParams) => string }>> = {
   "tool.already_registered": { label: "openTool", path: ({ toolId }) => `/tools/${toolId}` },
+  "vendor.already_listed": { label: "openVendor", path: ({ vendorId }) => `/vendors/${vendorId}` },
+  "baa.already_recorded": {
+    label: "openAgreement",
+    path: ({ vendorId, baaId }) => `/vendors/${vendorId}/baas/${baaId}`,
+  },
 };
 
 function wayOnFrom({ code, params }: Refusal, locale: Locale, start: string): FormState["link"] {
@@ -35,6 +40,7 @@ function wayOnFrom({ code, params }: Refusal, locale: Locale, start: string): Fo
 }
 
 const STALE = new Set([
+  "baa_check.terms_changed",
   "deepseek_narrowing.already_open",
   "deepseek_narrowing.not_open",
   "catalogue.entry_unknown",

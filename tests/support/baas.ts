@@ -32,7 +32,7 @@ export function hop(fields: Partial<HopFacts> = {}): HopFacts {
 }
 
 /** A paper that begins as a PDF does, and is of so many bytes. */
-export function pdf(text = "Business associate agreement", sizeBytes = 0): Uint8Array {
+export function pdf(text = "Business associate agreement", sizeBytes = 0): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(`%PDF-1.7\n${text}\n%%EOF\n`);
   const padded = new Uint8Array(Math.max(sizeBytes, bytes.byteLength));
   padded.set(bytes);

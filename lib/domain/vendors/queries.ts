@@ -36,7 +36,8 @@ export const getVendorPage = defineQuery(
     const vendor = await requireVendor(tx, vendorId);
     const names = await memberNames(tx);
     const descriptions = await tx.vendorDescription.findMany({
-      where: { vendorId },
+      // What a vendor came into the list with is nobody's judgement yet.
+      where: { vendorId, NOT: { number: 1, businessAssociate: "unknown", businessAssociateReason: "" } },
       orderBy: { number: "desc" },
       take: 200,
     });

@@ -104,7 +104,7 @@ test("what runs out is listed for those who look after it, with the tools that l
   const { as, ids, system } = await withVendors();
   const { toolId, vendorId } = await toolWithVendor(as.owner, "Birch Scribe", "Birch");
   expect(vendorId).toBe(ids.Birch);
-  const ending = { ends: "on", expiresOn: addDays(today, 10), surfaces: [toolId] } as const;
+  const ending = { ends: "on" as const, expiresOn: addDays(today, 10), surfaces: [toolId] };
   const { baaId } = await recordBaa(as.owner, typedBaa(vendorId, { reference: "For the scribe", ...ending }));
   const running = (days: number) => readClinic(system, {}, (tx) => listBaasRunningOut(tx, today, days));
   expect(await running(60)).toMatchObject([

@@ -23,7 +23,9 @@ test("a vendor is in the list before any tool of theirs, and a tool that is regi
   const { as } = await mintClinic(["owner", "privacy_officer"]);
   const { vendorId } = await registerVendor(as.privacy_officer, { name: "  Northwind\u200b Labs ", jurisdiction: "" });
   const { toolId } = await registerTool(as.owner, typedTool("Northwind Chat", { vendor: "NORTHWIND labs." }));
-  const { vendor, tools, baas } = await getVendorPage(as.owner, { vendorId });
+  const { vendor, tools, baas, descriptions } = await getVendorPage(as.owner, { vendorId });
+  // Nobody has judged anything yet, so a form has nothing to begin with.
+  expect(descriptions).toEqual([]);
   expect(vendor).toMatchObject({ name: "Northwind Labs", addedBy: "Dana Whitfield", businessAssociate: "unknown" });
   expect(tools).toMatchObject([{ id: toolId, coverage: { gaps: ["no_baa_on_record", "path_not_on_record"] } }]);
   expect(baas).toEqual([]);
@@ -85,7 +87,12 @@ test("what is known of a vendor is kept, and the ledger keeps what was known bef
     businessAssociateReason: "It never gets patient data.",
   } as const;
   await describeVendor(as.privacy_officer, { vendorId, version: 2, ...changed });
-  expect((await getVendorPage(as.owner, { vendorId })).vendor).toMatchObject({ ...changed, version: 3 });
+  const { vendor, descriptions } = await getVendorPage(as.owner, { vendorId });
+  expect(vendor).toMatchObject({ ...changed, version: 3 });
+  expect(descriptions).toMatchObject([
+    { businessAssociate: "no", describedBy: "Dana Whitfield" },
+    { businessAssociate: "yes", describedBy: "Grace Okafor" },
+  ]);
   const events = await eventsOf(clinicId, "vendor.described");
   expect(events.map(({ body }) => body.data.businessAssociate)).toEqual(["yes", "no"]);
   expect(JSON.stringify(events)).not.toMatch(/recordings|Ana Ruiz|northwind\.example/);

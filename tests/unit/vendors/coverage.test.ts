@@ -107,6 +107,11 @@ describe("the clinic's own equipment", () => {
     expect(coverage([], [hop(), hop()])).toMatchObject({ gaps: [], baaId: null, baaUntil: null });
   });
 
+  test("needs one where the tool is registered as somebody else's service", () => {
+    const facts = { toolId: "scribe", selfHosted: false, baas: [], path: [hop()] };
+    expect(coverageOn(facts, TODAY).gaps).toEqual(["no_baa_on_record"]);
+  });
+
   test("needs one as soon as one hop is another's", () => {
     expect(coverage([], [hop(), ...PATH]).gaps).toEqual(["no_baa_on_record"]);
   });

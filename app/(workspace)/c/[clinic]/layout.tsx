@@ -1,4 +1,15 @@
-import { BookText, FolderCheck, Library, ScrollText, Search, Settings, ShieldBan, Signature, Sun } from "lucide-react";
+import {
+  BookText,
+  FolderCheck,
+  Handshake,
+  Library,
+  ScrollText,
+  Search,
+  Settings,
+  ShieldBan,
+  Signature,
+  Sun,
+} from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { changeLanguageAction, signOutAction } from "#app/actions.ts";
@@ -29,6 +40,13 @@ const PLACES = [
     key: "c",
     icon: <Library aria-hidden="true" />,
     permission: "tool.read",
+  },
+  {
+    path: "/vendors",
+    label: "vendors",
+    key: "v",
+    icon: <Handshake aria-hidden="true" />,
+    permission: "vendor.read",
   },
   {
     path: "/policies",
