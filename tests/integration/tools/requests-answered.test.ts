@@ -34,7 +34,11 @@ describe("an answer", () => {
       ...{ status: "granted", tool: { toolId } },
       answer: {
         ...{ by: "Dana Whitfield", reason: "", soleDecider: false, at: expect.any(Date) },
-        tool: { toolId, standing: { standing: "may_use_without_phi" }, conditions: [{ text: "Nothing about patients goes in" }] },
+        tool: {
+          toolId,
+          standing: { standing: "may_use_without_phi" },
+          conditions: [{ text: "Nothing about patients goes in" }],
+        },
       },
     });
     const { events } = await getLedgerPage(as.owner, {});
@@ -342,16 +346,36 @@ describe("requester and answerer are two people", () => {
   });
 
   test.each([
-    ["tied to the register", true],
-    ["not tied to it yet, under the same names", false],
-  ])("nobody approves the tool of their own open request, %s", async (_, tied) => {
+    ["tied to the register", (toolId: string) => ({ toolId })],
+    ["typed before it was registered", () => ({ product: "quillfeather", vendor: "Northwind labs" })],
+    ["typed with no vendor", () => ({ product: "QUILLFEATHER", vendor: "" })],
+  ])("nobody approves the tool of their own open request, %s", async (_, fields) => {
     const { as } = await mintClinic(OFFICERS);
-    const { toolId } = await registerTool(as.owner, typedTool("Quillfeather", { surface: "Team plan" }));
-    const { requestId } = await asked(as.privacy_officer, { toolId });
-    if (!tied) {
-      await asSuperuser((sql) => sql("UPDATE tool_request SET tool_id = NULL WHERE id = $1", [requestId]));
-    }
+    const { toolId } = await registerTool(as.privacy_officer, typedTool("Quillfeather", { surface: "Team plan" }));
+    await asked(as.privacy_officer, fields(toolId));
     const approval = { toolId, version: 1, status: "not_for_phi", reason: "Fine.", conditions: "No patients" } as const;
+    await expect(decideTool(as.privacy_officer, approval)).rejects.toMatchObject({ code: "tool_request.own" });
+    await decideTool(as.owner, approval);
+  });
+
+  test.each([
+    ["taken back a moment ago", 0, false],
+    ["refused a moment ago", 0, true],
+    ["taken back a month and a day ago: then they may", 31, false],
+  ])("nor of one %s", async (_, daysAgo, refused) => {
+    const { as } = await mintClinic(OFFICERS);
+    const { toolId } = await registerTool(as.owner, typedTool("Quillfeather"));
+    const { requestId, version } = await asked(as.privacy_officer);
+    if (refused) await answerRequest(as.owner, { requestId, version, answer: "refused", reason: "Not needed." });
+    else await withdrawRequest(as.privacy_officer, { requestId });
+    await asSuperuser((sql) =>
+      sql(
+        "UPDATE tool_request SET requested_at = now() - $2::int * interval '1 day' - interval '1 hour', answered_at = answered_at - $2::int * interval '1 day' WHERE id = $1",
+        [requestId, daysAgo],
+      ),
+    );
+    const approval = { toolId, version: 1, status: "not_for_phi", reason: "Fine.", conditions: "No patients" } as const;
+    if (daysAgo > 30) return void (await decideTool(as.privacy_officer, approval));
     await expect(decideTool(as.privacy_officer, approval)).rejects.toMatchObject({ code: "tool_request.own" });
     await decideTool(as.owner, approval);
   });

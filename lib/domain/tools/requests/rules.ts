@@ -1,7 +1,7 @@
 import { foldForSearch } from "#lib/domain/text.ts";
 import { mayAskFor, verdictOf } from "#lib/domain/tools/look-up/rules.ts";
 import type { Answer, GoesIn, Similarity } from "#lib/domain/tools/requests/schema.ts";
-import { hostnameIn } from "#lib/domain/tools/rules.ts";
+import { hostnameIn, nameKeyOf } from "#lib/domain/tools/rules.ts";
 import { isApproval, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 
@@ -42,6 +42,32 @@ export function answersAlone(people: {
   const others = deciders.filter((decider) => !interested.includes(decider));
   if (others.length > 0) throw refuse(isRequester ? "tool_request.own" : "tool_request.supported_own");
   return true;
+}
+
+/** A request of somebody who would decide. */
+export type OwnRequest = {
+  readonly toolId: string | null;
+  readonly nameKey: string;
+  readonly requesterId: string;
+  readonly supporterIds: readonly string[];
+};
+
+/**
+ * Whether a request asks for a tool. One that is tied to the register says so; any other names what its requester typed:
+ * never a surface, and often no vendor.
+ */
+export function asksFor(
+  request: { readonly toolId: string | null; readonly nameKey: string },
+  tool: { readonly id: string | null; readonly vendor: string; readonly product: string; readonly surface: string },
+): boolean {
+  if (request.toolId !== null) return request.toolId === tool.id;
+  const { vendor, product, surface } = tool;
+  const names = [
+    { vendor, product, surface },
+    { vendor, product, surface: "" },
+    { vendor: "", product, surface: "" },
+  ];
+  return names.some((name) => nameKeyOf(name) === request.nameKey);
 }
 
 export type AnswerFacts = {

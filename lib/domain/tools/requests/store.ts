@@ -6,7 +6,9 @@ import { conditionsSaid, toolSaid, undecided } from "#lib/domain/tools/look-up/s
 import {
   type Asked,
   answersAlone,
+  asksFor,
   companyWords,
+  type OwnRequest,
   similarityOf,
   tellingWords,
   wayOn,
@@ -21,7 +23,7 @@ import type {
   ToolBeside,
   ToolRequestShown,
 } from "#lib/domain/tools/requests/schema.ts";
-import { nameKeyOf, namesCovering } from "#lib/domain/tools/rules.ts";
+import { namesCovering } from "#lib/domain/tools/rules.ts";
 import type { Catalogued, ToolRow } from "#lib/domain/tools/schema.ts";
 import {
   type Asker,
@@ -43,23 +45,37 @@ export async function assertNotOwnRequest(tx: ClinicTx, ctx: WorkContext, toolId
   const memberId = actingMemberId(ctx);
   if (memberId === null) return;
   const tool = await requireTool(tx, toolId);
-  const wanted = await tx.toolRequest.findMany({
-    where: {
-      status: "open",
-      // A request that nobody has tied to the register yet may name it all the same.
-      AND: [
-        { OR: [{ toolId }, { toolId: null, nameKey: nameKeyOf(tool) }] },
-        { OR: [{ requesterId: memberId }, { supporters: { some: { memberId } } }] },
-      ],
-    },
-    select: { requesterId: true, supporters: { select: { memberId: true } } },
-  });
+  const wanted = (await listOwnRequests(tx, ctx, memberId)).filter((request) => asksFor(request, tool));
   if (wanted.length === 0) return;
   const deciders = await listActiveDeciders(tx, ctx.today);
-  for (const { requesterId, supporters } of wanted) {
-    const supporterIds = supporters.map((supporter) => supporter.memberId);
+  for (const { requesterId, supporterIds } of wanted) {
     answersAlone({ answererId: memberId, requesterId, supporterIds, deciders });
   }
+}
+
+// Who takes a request back, or has it refused, wants the tool no less on the same day.
+const STILL_OWN_DAYS = 30;
+
+/** What a member wants: their open requests, those that they support, and what they lately asked for in vain. */
+export async function listOwnRequests(
+  tx: ClinicTx,
+  { now }: Pick<WorkContext, "now">,
+  memberId: string,
+): Promise<OwnRequest[]> {
+  const since = new Date(now.getTime() - STILL_OWN_DAYS * 24 * 60 * 60 * 1000);
+  const requests = await tx.toolRequest.findMany({
+    where: {
+      OR: [
+        { status: "open", OR: [{ requesterId: memberId }, { supporters: { some: { memberId } } }] },
+        { status: { in: ["withdrawn", "refused"] }, requesterId: memberId, answeredAt: { gte: since } },
+      ],
+    },
+    select: { toolId: true, nameKey: true, requesterId: true, supporters: { select: { memberId: true } } },
+  });
+  return requests.map(({ supporters, ...request }) => ({
+    ...request,
+    supporterIds: supporters.map((supporter) => supporter.memberId),
+  }));
 }
 
 /** Refuses a decision that says it answers a request which is about another tool, or about none yet. */
