@@ -25,6 +25,8 @@ export type NewDecision = {
   readonly dueDiligence?: DecidedOn | null;
   /** The request that it answers. */
   readonly requestId?: string | null;
+  /** Of those who could decide, nobody is left who doesn't want the tool themselves. */
+  readonly alone?: boolean;
 };
 
 /**
@@ -34,7 +36,7 @@ export type NewDecision = {
 export async function putDecisionInForce(
   tx: ClinicTx,
   ctx: WorkContext,
-  { tool, narrowed, version, status, basis, reason, conditions, reviewOn, ...restsOn }: NewDecision,
+  { tool, narrowed, version, status, basis, reason, conditions, reviewOn, alone = false, ...restsOn }: NewDecision,
 ): Promise<{ decisionId: string; event: AuditEvent }> {
   const memberId = requireMemberId(ctx);
   const { count } = await tx.tool.updateMany({
@@ -55,7 +57,7 @@ export async function putDecisionInForce(
     id: newId(),
     toolId: tool.id,
     number: 1 + (await tx.toolDecision.count({ where: { toolId: tool.id } })),
-    soleDecider: isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today)),
+    soleDecider: alone || isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today)),
     decidedBy: memberId,
     decidedAt: ctx.now,
     ...snapshotOf({ ...tool, deepseekNarrowed: narrowed, ...restsOn }),

@@ -13,7 +13,7 @@ import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
 import { asked, decidedTool, memberIdOf, requestNow, somebody } from "#tests/support/requests.ts";
 import { asApp, asSuperuser } from "#tests/support/sql.ts";
-import { typedTool } from "#tests/support/tools.ts";
+import { toolNow, typedTool } from "#tests/support/tools.ts";
 
 const OFFICERS = ["owner", "privacy_officer", "staff"] as const;
 const ANSWERS = ["tool_request.granted", "tool_request.refused", "tool_request.pointed_elsewhere"];
@@ -392,6 +392,18 @@ describe("requester and answerer are two people", () => {
     await expect(interested).rejects.toMatchObject({ code: "tool_request.supported_own" });
     await decideTool(second, approval);
   });
+});
+
+test("who supports what the only other decider asked for approves it as the sole decider", async () => {
+  const { as } = await mintClinic(OFFICERS);
+  const { toolId } = await registerTool(as.owner, typedTool("Quillfeather"));
+  const { requestId } = await asked(as.owner, { toolId });
+  await supportRequest(as.privacy_officer, { requestId });
+  const approval = { toolId, version: 1, status: "not_for_phi", reason: "Fine.", conditions: "No patients" } as const;
+  await decideTool(as.privacy_officer, approval);
+  expect((await toolNow(as.owner, toolId)).decisions[0]).toMatchObject({ soleDecider: true });
+  const { events } = await getLedgerPage(as.owner, {});
+  expect(events[0]?.data.soleDecider).toBe(true);
 });
 
 /** The member of that role begins and ends so many days from today. */

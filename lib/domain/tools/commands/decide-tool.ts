@@ -1,6 +1,6 @@
 import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
-import { assertNotOwnRequest, assertRequestAbout } from "#lib/domain/tools/requests/store.ts";
+import { approvesAlone, assertRequestAbout } from "#lib/domain/tools/requests/store.ts";
 import { assertMayDecide } from "#lib/domain/tools/rules.ts";
 import { DecideTool, isApproval } from "#lib/domain/tools/schema.ts";
 import { putDecisionInForce } from "#lib/domain/tools/steps.ts";
@@ -18,13 +18,13 @@ export const decideTool = defineCommand("decide-tool", "tool.decide", DecideTool
   const facts = status === "approved_for_phi" ? await coverageFactsOf(tx, [tool]) : new Map<string, CoverageFacts>();
   const coverage = facts.get(tool.id) ?? null;
   assertMayDecide({ ...tool, narrowed, status, conditions, reviewOn, coverage }, ctx.today);
-  if (isApproval(status)) await assertNotOwnRequest(tx, ctx, tool.id);
+  const alone = isApproval(status) && (await approvesAlone(tx, ctx, tool.id));
   if (requestId !== null) await assertRequestAbout(tx, requestId, tool.id);
   const { decisionId, event } = await putDecisionInForce(tx, ctx, {
     ...{ tool, narrowed, version, status, basis: "officer", reason, conditions, reviewOn },
     coverage: coverage === null ? null : coverageOn(coverage, ctx.today),
     dueDiligence: await newestWorksheetOf(tx, tool.id),
-    requestId,
+    ...{ requestId, alone },
   });
   return done({ toolId: tool.id, decisionId, status }, event);
 });

@@ -39,18 +39,19 @@ import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /**
  * Refuses `tool_request.own` to somebody who approves a tool that they have asked for themselves, or want with who asked,
- * unless nobody else could decide: then the decision is marked as its sole decider's.
+ * unless nobody else could decide. Returns whether that is so: then the decision is its sole decider's.
  */
-export async function assertNotOwnRequest(tx: ClinicTx, ctx: WorkContext, toolId: string): Promise<void> {
+export async function approvesAlone(tx: ClinicTx, ctx: WorkContext, toolId: string): Promise<boolean> {
   const memberId = actingMemberId(ctx);
-  if (memberId === null) return;
+  if (memberId === null) return false;
   const tool = await requireTool(tx, toolId);
   const wanted = (await listOwnRequests(tx, ctx, memberId)).filter((request) => asksFor(request, tool));
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return false;
   const deciders = await listActiveDeciders(tx, ctx.today);
-  for (const { requesterId, supporterIds } of wanted) {
-    answersAlone({ answererId: memberId, requesterId, supporterIds, deciders });
-  }
+  const alone = wanted.map(({ requesterId, supporterIds }) =>
+    answersAlone({ answererId: memberId, requesterId, supporterIds, deciders }),
+  );
+  return alone.some((isAlone) => isAlone);
 }
 
 // Who takes a request back, or has it refused, wants the tool no less on the same day.
