@@ -204,18 +204,7 @@ export async function toolsTable(
 }
 
 const REQUEST_COLUMNS = [
-  ...[
-    "id",
-    "vendor",
-    "product",
-    "surface",
-    "hostname",
-    "purpose",
-    "goes_in",
-    "tool_id",
-    "requested_by",
-    "requested_at",
-  ],
+  ...["id", "vendor", "product", "surface", "hostname", "purpose", "goes_in", "requested_by", "requested_at"],
   ...["supporters", "status", "answered_by", "answered_at", "answer_tool", "answer_reason", "sole_decider"],
   ...["recorded_later", "event_seq"],
 ];
@@ -235,7 +224,7 @@ export async function requestsTable(tx: ClinicTx, moment: PackMoment): Promise<P
     const isClosed = row.answeredAt !== null && row.answeredAt <= moment.asOf;
     const tool = isClosed ? row.answerTool : null;
     return [
-      ...[row.id, row.vendor, row.product, row.surface, row.hostname, row.purpose, row.goesIn, row.toolId],
+      ...[row.id, row.vendor, row.product, row.surface, row.hostname, row.purpose, row.goesIn],
       ...[moment.nameOf(row.requesterId), row.requestedAt.toISOString()],
       ...[row.supporters.map(({ memberId }) => moment.nameOf(memberId)).join("\n"), isClosed ? row.status : "open"],
       ...[isClosed && row.answeredBy !== null ? moment.nameOf(row.answeredBy) : null],
