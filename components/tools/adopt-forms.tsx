@@ -32,13 +32,23 @@ export function AdoptSelectedForm({ adopt, id }: AdoptSelectedFormProps) {
   );
 }
 
-type AdoptOneFormProps = { adopt: FormAction; catalogueKey: string };
+type AdoptOneFormProps = {
+  adopt: FormAction;
+  catalogueKey: string;
+  /** The request that it is adopted for. */
+  requestId?: string | undefined;
+};
 
-export function AdoptOneForm({ adopt, catalogueKey }: AdoptOneFormProps) {
+export function AdoptOneForm({ adopt, catalogueKey, requestId }: AdoptOneFormProps) {
   const t = useTranslations("tools.catalogue");
   return (
     <Form action={adopt} submitLabel={t("adopt")} pendingLabel={t("adopting")} guard={false}>
-      {() => <input type="hidden" name="keys" value={catalogueKey} />}
+      {() => (
+        <>
+          <input type="hidden" name="keys" value={catalogueKey} />
+          {requestId && <input type="hidden" name="requestId" value={requestId} />}
+        </>
+      )}
     </Form>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Form } from "#components/layout/form.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
@@ -11,15 +12,19 @@ import { StatusBadge } from "./status-badge.tsx";
 
 type DecideFormProps = {
   decide: FormAction;
-  tool: { readonly id: string; readonly version: number; readonly vendor: string };
+  tool: { readonly id: string; readonly version: number };
   /** The statuses to choose among; none is chosen beforehand. */
   statuses: readonly Status[];
+  /** What an approval for patient data would rest on, or lacks. */
+  forPhi: ReactNode;
   /** One a line, from what is in force or recommended. */
   conditions: readonly string[];
+  /** The request that it answers. */
+  requestId?: string | undefined;
 };
 
 /** A person's decision on a tool. */
-export function DecideForm({ decide, tool, statuses, conditions }: DecideFormProps) {
+export function DecideForm({ decide, tool, statuses, forPhi, conditions, requestId }: DecideFormProps) {
   const t = useTranslations("tools.decide");
   return (
     <Form action={decide} submitLabel={t("submit")} scope="decide">
@@ -27,6 +32,7 @@ export function DecideForm({ decide, tool, statuses, conditions }: DecideFormPro
         <div className="group/decide space-y-5">
           <input type="hidden" name="toolId" value={tool.id} />
           <input type="hidden" name="version" value={tool.version} />
+          {requestId && <input type="hidden" name="requestId" value={requestId} />}
           <RadioGroup
             {...bindField(state, "status")}
             scope="decide"
@@ -34,7 +40,7 @@ export function DecideForm({ decide, tool, statuses, conditions }: DecideFormPro
             choices={statuses.map((status) => ({
               value: status,
               label: <StatusBadge status={status} plain />,
-              help: t(`statusHelp.${status}`, { vendor: tool.vendor }),
+              help: status === "approved_for_phi" ? forPhi : t(`statusHelp.${status}`),
             }))}
           />
           <TextareaField

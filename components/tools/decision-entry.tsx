@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DateText, Moment } from "#components/layout/moments.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -5,10 +6,17 @@ import type { DecisionShown } from "#lib/domain/tools/schema.ts";
 import { RecordedLater } from "./recorded-later.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
-type DecisionEntryProps = { decision: DecisionShown; timeZone: string; inForce: boolean };
+type DecisionEntryProps = {
+  decision: DecisionShown;
+  timeZone: string;
+  inForce: boolean;
+  /** The pages of the tool's worksheets and of the clinic's requests. */
+  worksheetsHref: string;
+  requestsHref: string;
+};
 
 /** One decision of a tool's history, as it was made. */
-export function DecisionEntry({ decision, timeZone, inForce }: DecisionEntryProps) {
+export function DecisionEntry({ decision, timeZone, inForce, worksheetsHref, requestsHref }: DecisionEntryProps) {
   const t = useTranslations("tools.decision");
   const { decidedAt, recordedAt } = decision;
   return (
@@ -39,7 +47,31 @@ export function DecisionEntry({ decision, timeZone, inForce }: DecisionEntryProp
           </>
         )}
       </p>
+      <RestedOn decision={decision} worksheetsHref={worksheetsHref} requestsHref={requestsHref} />
     </article>
+  );
+}
+
+type RestedOnProps = Pick<DecisionEntryProps, "decision" | "worksheetsHref" | "requestsHref">;
+
+/** The worksheet that was there when it was made, and the request that it answered. */
+function RestedOn({ decision, worksheetsHref, requestsHref }: RestedOnProps) {
+  const t = useTranslations("tools.decision");
+  const { worksheet, requestId } = decision;
+  if (worksheet === null && requestId === null) return null;
+  return (
+    <p className="mt-1 flex flex-wrap gap-x-3 text-sm">
+      {worksheet !== null && (
+        <Link prefetch={false} href={`${worksheetsHref}/${worksheet.id}`} className="link">
+          {t("restsOn", { number: worksheet.number })}
+        </Link>
+      )}
+      {requestId !== null && (
+        <Link prefetch={false} href={`${requestsHref}/${requestId}`} className="link">
+          {t("answersRequest")}
+        </Link>
+      )}
+    </p>
   );
 }
 

@@ -11,7 +11,8 @@ import type { LookUpResult, Said } from "#lib/domain/tools/look-up/schema.ts";
 import { GOES_IN, type GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import { cn } from "#lib/kernel/cn.ts";
 import { dateText } from "#lib/kernel/date-text.ts";
-import { answerLook, SaidText, toolParts, useWhom, VerdictBadge } from "./look-up-words.tsx";
+import { answerLook, toolParts, useWhom, VerdictBadge } from "./look-up-words.tsx";
+import { SaidText } from "./said-text.tsx";
 
 export type LookUpPaths = {
   readonly lookUp: string;

@@ -6,8 +6,11 @@ import { Shape } from "#components/ui/shape.tsx";
 import type { Instead, LookUpResult, Said, Undecided } from "#lib/domain/tools/look-up/schema.ts";
 import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import { askPath } from "./look-up-answer.tsx";
-import { SaidText, VerdictBadge } from "./look-up-words.tsx";
+import { VerdictBadge } from "./look-up-words.tsx";
+import { SaidText } from "./said-text.tsx";
 import { standingLook } from "./status-badge.tsx";
+
+const ROW = "flex flex-col gap-x-4 gap-y-0.5 sm:flex-row sm:items-baseline sm:justify-between [&>:last-child]:shrink-0";
 
 type OtherAnswersProps = {
   answers: readonly LookUpResult[];
@@ -22,7 +25,7 @@ export function OtherAnswers({ answers, asked, goesIn, path }: OtherAnswersProps
   return (
     <Box id="others" title={t("others", { asked })}>
       {answers.map(({ toolId, catalogueKey, product, surface, standing }) => (
-        <li key={toolId ?? catalogueKey} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+        <li key={toolId ?? catalogueKey} className={ROW}>
           <NamedTool
             product={product}
             surface={surface}
@@ -49,7 +52,7 @@ export function InsteadList({ tools, goesIn, path }: InsteadListProps) {
   return (
     <Box id="instead" title={t("title")}>
       {tools.map(({ toolId, product, surface, standing }) => (
-        <li key={toolId} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+        <li key={toolId} className={ROW}>
           <NamedTool product={product} surface={surface} href={toolPath(path, toolId, goesIn)} />
           <Badge plain {...standingLook[standing]}>
             {t(standing === "may_use_with_phi" ? "with_phi" : "without_phi")}
@@ -68,7 +71,7 @@ export function UndecidedList({ tools, goesIn, ask }: UndecidedListProps) {
   return (
     <Box id="undecided" title={t("undecided")} lede={t("undecidedWhy")}>
       {tools.map(({ catalogueKey, product, surface }) => (
-        <li key={catalogueKey} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+        <li key={catalogueKey} className={ROW}>
           <span className="flex min-w-0 items-start gap-2 [&_svg]:mt-1.5 [&_svg]:text-caution">
             <Shape name={standingLook.ask.shape} />
             <span className="min-w-0">

@@ -2,15 +2,10 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
-import type { Said, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
+import type { ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
 import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import type { Standing } from "#lib/domain/tools/schema.ts";
 import { standingLook } from "./status-badge.tsx";
-
-/** Words in the page's language, or marked as the language they were written in. */
-export function SaidText({ said }: { said: Said }) {
-  return <span lang={said.lang}>{said.text}</span>;
-}
 
 /** What a sentence about a tool fills in; `plan` sets its plan apart from the words around it. */
 export function toolParts({ product, surface }: Pick<ToolSaid, "product" | "surface">) {

@@ -8,8 +8,22 @@ import { TextField } from "#components/ui/text-field.tsx";
 import { TextareaField } from "#components/ui/textarea.tsx";
 import { CATEGORIES } from "#lib/domain/tools/schema.ts";
 
+type RegisterToolFormProps = {
+  register: FormAction;
+  /** The request that it is taken in for, with the names it was asked for by. */
+  request?:
+    | {
+        readonly id: string;
+        readonly vendor: string;
+        readonly product: string;
+        readonly surface: string;
+        readonly hostname: string;
+      }
+    | undefined;
+};
+
 /** A tool that the catalogue does not know, as a person describes it. */
-export function RegisterToolForm({ register }: { register: FormAction }) {
+export function RegisterToolForm({ register, request }: RegisterToolFormProps) {
   const t = useTranslations("tools.register");
   const words = useTranslations("tools.category");
   const categories = CATEGORIES.map((value) => ({ value, label: words(value) }));
@@ -17,9 +31,25 @@ export function RegisterToolForm({ register }: { register: FormAction }) {
     <Form action={register} submitLabel={t("submit")}>
       {(state) => (
         <>
-          <TextField {...bindField(state, "vendor")} label={t("vendor")} help={t("vendorHelp")} required />
-          <TextField {...bindField(state, "product")} label={t("product")} help={t("productHelp")} required />
-          <TextField {...bindField(state, "surface")} label={t("surface")} help={t("surfaceHelp")} required />
+          {request && <input type="hidden" name="requestId" value={request.id} />}
+          <TextField
+            {...bindField(state, "vendor", request?.vendor)}
+            label={t("vendor")}
+            help={t("vendorHelp")}
+            required
+          />
+          <TextField
+            {...bindField(state, "product", request?.product)}
+            label={t("product")}
+            help={t("productHelp")}
+            required
+          />
+          <TextField
+            {...bindField(state, "surface", request?.surface)}
+            label={t("surface")}
+            help={t("surfaceHelp")}
+            required
+          />
           <TextField
             {...bindField(state, "modelFamily")}
             label={t("modelFamily")}
@@ -34,7 +64,7 @@ export function RegisterToolForm({ register }: { register: FormAction }) {
             required
           />
           <TextareaField
-            {...bindField(state, "hostnames")}
+            {...bindField(state, "hostnames", request?.hostname)}
             label={t("hostnames")}
             labelNote={t("optional")}
             help={t("hostnamesHelp")}

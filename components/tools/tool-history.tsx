@@ -8,16 +8,18 @@ type ToolHistoryProps = {
   decisions: readonly DecisionShown[];
   added: { readonly at: Date; readonly recordedAt: Date; readonly by: string; readonly fromCatalogue: boolean };
   timeZone: string;
+  worksheetsHref: string;
+  requestsHref: string;
 };
 
 /** Everything that was decided on a tool, newest first, down to how it came into the register. */
-export function ToolHistory({ decisions, added, timeZone }: ToolHistoryProps) {
+export function ToolHistory({ decisions, added, timeZone, ...links }: ToolHistoryProps) {
   const t = useTranslations("tools.decision");
   return (
     <ol className="space-y-6">
       {decisions.map((decision, index) => (
         <li key={decision.number}>
-          <DecisionEntry decision={decision} timeZone={timeZone} inForce={index === 0} />
+          <DecisionEntry decision={decision} timeZone={timeZone} inForce={index === 0} {...links} />
         </li>
       ))}
       <li className="border-l-2 pl-4">

@@ -46,8 +46,8 @@ export function UpdateForm({ answer, toolId, version, entrySha256, fields, heads
                 {...bindField(state, compared.field)}
                 label={
                   <>
+                    <span className="sr-only">{name(compared.field)}: </span>
                     {t("answer")}
-                    <span className="sr-only">: {name(compared.field)}</span>
                   </>
                 }
                 help={compared.keptBefore ? t("keptBefore") : undefined}

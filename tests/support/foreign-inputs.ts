@@ -3,12 +3,38 @@ import { completeEvidencePack } from "#lib/domain/evidence/commands/complete-evi
 import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { narrowDeepseek } from "#lib/domain/tools/commands/narrow-deepseek.ts";
+import { grantException } from "#lib/domain/tools/exceptions/commands/grant-exception.ts";
+import { askForTool } from "#lib/domain/tools/requests/commands/ask-for-tool.ts";
+import { recordBaa } from "#lib/domain/vendors/baas/commands/record-baa.ts";
+import { terminateBaa } from "#lib/domain/vendors/baas/commands/terminate-baa.ts";
+import { getBaaPage } from "#lib/domain/vendors/baas/queries.ts";
+import { getVendorsPage } from "#lib/domain/vendors/queries.ts";
+import { startWorksheet } from "#lib/domain/vendors/worksheet/commands/start-worksheet.ts";
+import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
 import { openSession } from "#lib/platform/auth/sign-in.ts";
+import { pdf, typedAgreement, typedBaa } from "#tests/support/baas.ts";
 import type { TestClinic } from "#tests/support/clinic.ts";
 import { issueDirective } from "#tests/support/policies.ts";
 import { asApp } from "#tests/support/sql.ts";
 
-export type Ids = Readonly<Record<"toolId" | "narrowingId" | "policyVersionId" | "packId" | "eventId" | "memberId" | "sessionId", string>>;
+export const ID_NAMES = [
+  "toolId",
+  "narrowingId",
+  "policyVersionId",
+  "packId",
+  "eventId",
+  "memberId",
+  "sessionId",
+  "requestId",
+  "exceptionId",
+  "vendorId",
+  "baaId",
+  "baaVersionId",
+  "terminationId",
+  "fileId",
+  "worksheetId",
+] as const;
+export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
 const PACK = { fileName: "pack.zip", bytes: new TextEncoder().encode("a pack of the other clinic") };
 const AT = new Date("2026-01-05T10:00:00Z");
@@ -18,30 +44,81 @@ const AT = new Date("2026-01-05T10:00:00Z");
  * the matrix refuses a definition that takes ids and has no line.
  */
 export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
-  "answer-catalogue-update": ({ toolId }) => ({ toolId, version: 1, entrySha256: "0".repeat(64), answers: "accept_all" }),
+  "add-baa-version": ({ baaId, toolId }) => ({
+    ...{ baaId, version: 1, kind: "amendment", surfaces: [toolId], ...typedAgreement() },
+  }),
+  "answer-request": ({ requestId, toolId }) => ({
+    ...{ requestId, version: 1, answer: "use_instead", answerToolId: toolId, reason: "This one is approved." },
+  }),
+  "attach-worksheet-file": ({ worksheetId }) => ({ worksheetId, question: "encryption", name: "a.pdf", bytes: pdf() }),
+  "answer-catalogue-update": ({ toolId }) => ({
+    toolId,
+    version: 1,
+    entrySha256: "0".repeat(64),
+    answers: "accept_all",
+  }),
   "approve-narrowing": ({ narrowingId }) => ({ narrowingId }),
+  "ask-for-tool": ({ toolId }) => ({ toolId, purpose: "Letters to suppliers.", goesIn: "phi" }),
+  "attach-baa-document": ({ baaVersionId }) => ({
+    versionId: baaVersionId,
+    file: { name: "baa.pdf", bytes: pdf("more") },
+  }),
+  "baa-check-form": ({ vendorId, baaId }) => ({ vendorId, baaId }),
+  "baa-page": ({ vendorId, baaId }) => ({ vendorId, baaId }),
+  "check-baa-terms": ({ baaVersionId }) => ({ versionId: baaVersionId, newest: 0, answers: [] }),
+  "complete-worksheet": ({ worksheetId }) => ({
+    ...{ worksheetId, version: 1, conclusion: "Good enough.", reverifyOn: "2099-01-01" },
+  }),
   "catalogue-update-page": ({ toolId }) => ({ toolId }),
   "complete-evidence-pack": ({ packId }) => ({ packId, ...PACK }),
   "decline-narrowing": ({ narrowingId }) => ({ narrowingId, reason: "The host is not named." }),
-  "decide-tool": ({ toolId }) => ({ toolId, version: 1, status: "retired", reason: "Nobody uses it." }),
+  "decide-tool": ({ toolId, requestId }) => ({
+    ...{ toolId, requestId, version: 1, status: "retired", reason: "Nobody uses it." },
+  }),
+  "describe-vendor": ({ vendorId }) => ({ vendorId, version: 1, businessAssociate: "unknown" }),
   "download-evidence-pack": ({ packId }) => ({ packId }),
   "event-for-reaction": ({ eventId }) => ({ eventId }),
   "evidence-pack": ({ packId }) => ({ packId }),
   "evidence-pack-chunk": ({ packId }) => ({ packId, number: 0 }),
   "fail-evidence-pack": ({ packId }) => ({ packId }),
+  file: ({ fileId }) => ({ fileId }),
+  "grant-exception": ({ toolId, memberId }) => ({
+    ...{ toolId, holder: "person", memberId, reason: "A trial.", endsOn: "2099-01-01" },
+  }),
+  "inference-path-page": ({ toolId }) => ({ toolId }),
+  "link-request": ({ requestId, toolId }) => ({ requestId, toolId }),
   "may-i-use-it": ({ toolId }) => ({ toolId }),
   "narrow-deepseek": ({ toolId }) => ({ toolId, version: 1, rationale: "Our host runs the weights." }),
   "pack-bytes": ({ packId }) => ({ packId }),
   "pack-content": ({ packId }) => ({ packId }),
+  "record-baa": ({ vendorId, toolId }) => ({ ...typedBaa(vendorId), surfaces: [toolId] }),
+  "record-inference-path": ({ toolId, baaId, fileId }) => ({
+    ...{ toolId, after: 7, statedIn: "A list", keptFileId: fileId },
+    hops: [{ processor: "Host", role: "cloud_host", coverage: "our_baa", baaId, keptFileId: fileId }],
+  }),
   "record-sign-ins": ({ memberId, sessionId }) => ({
     opened: [{ memberId, sessionId, at: AT }],
     refused: [{ memberId, at: AT }],
   }),
+  request: ({ requestId }) => ({ requestId }),
+  "request-form": ({ toolId }) => ({ toolId }),
   "restore-deepseek-prohibition": ({ toolId }) => ({ toolId, reason: "The host has changed." }),
+  "save-worksheet": ({ worksheetId }) => ({ worksheetId, version: 7, conclusion: "Good enough." }),
   "sign-policy": ({ policyVersionId }) => ({
     ...{ versionId: policyVersionId, textSha256: "0".repeat(64), locale: "en", typedName: "Grace Okafor" },
   }),
+  "similar-tools": ({ toolId }) => ({ toolId }),
+  "start-worksheet": ({ toolId }) => ({ toolId }),
+  "support-request": ({ requestId }) => ({ requestId }),
+  "terminate-baa": ({ baaId }) => ({ baaId, version: 1, lastDay: "2026-06-30", reason: "Nobody uses it." }),
+  "tool-exceptions": ({ toolId }) => ({ toolId }),
   "tool-page": ({ toolId }) => ({ toolId }),
+  "vendor-page": ({ vendorId }) => ({ vendorId }),
+  "withdraw-baa-termination": ({ terminationId }) => ({ terminationId, reason: "They stay." }),
+  "withdraw-exception": ({ exceptionId }) => ({ exceptionId, reason: "The trial is over." }),
+  "withdraw-request": ({ requestId }) => ({ requestId }),
+  "worksheet-page": ({ worksheetId }) => ({ worksheetId }),
+  "worksheets-page": ({ toolId }) => ({ toolId }),
 };
 
 /** A clinic's real ids: a surface with DeepSeek's weights, its proposed narrowing, a finished pack, an event, a session. */
@@ -59,5 +136,21 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   );
   const [member] = await asApp(clinicId, (sql) => sql("SELECT id, account_id FROM member WHERE role = 'staff'"));
   const { sessionId } = await openSession(member.account_id, "a browser");
-  return { toolId, narrowingId, policyVersionId, packId, eventId: event.event_id, memberId: member.id, sessionId };
+  const asked = { product: "Tidewater Notes", purpose: "Notes of meetings.", goesIn: "nothing" } as const;
+  const { requestId } = await askForTool(as.staff, asked);
+  const { toolIds: others } = await adoptTools(as.owner, { keys: ["openai-chatgpt-enterprise"] });
+  const term = { endsOn: addDays(calendarDateIn("America/New_York", new Date()), 7), reason: "A trial." };
+  const excepted = { toolId: others[0] ?? "", holder: "role", role: "staff" } as const;
+  const { exceptionId } = await grantException(as.owner, { ...excepted, ...term });
+  const vendorId = (await getVendorsPage(as.owner, { q: "amazon web services" })).rows[0]?.id ?? "";
+  const agreement = typedBaa(vendorId, { reference: "Ended", file: { name: "baa.pdf", bytes: pdf() } });
+  const { baaId, versionId: baaVersionId } = await recordBaa(as.owner, agreement);
+  const [version] = (await getBaaPage(as.owner, { vendorId, baaId })).baa.versions;
+  const fileId = version?.documents[0]?.id ?? "";
+  const ended = { baaId, version: 1, lastDay: "2026-06-30", reason: "Nobody uses it." };
+  const { terminationId } = await terminateBaa(as.owner, ended);
+  const ofBaa = { vendorId, baaId, baaVersionId, terminationId, fileId };
+  const { worksheetId } = await startWorksheet(as.owner, { toolId });
+  const made = { ...ofBaa, worksheetId, toolId, narrowingId, policyVersionId, packId, requestId, exceptionId };
+  return { ...made, eventId: event.event_id, memberId: member.id, sessionId };
 }

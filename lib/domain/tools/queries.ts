@@ -5,6 +5,8 @@ import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
+import { exceptionsOfTool } from "#lib/domain/tools/exceptions/store.ts";
+import { requestsOfTool } from "#lib/domain/tools/requests/store.ts";
 import { isSoleDecider, nameKeyOf, standingOf, statusOnAdoption } from "#lib/domain/tools/rules.ts";
 import {
   type Catalogued,
@@ -70,6 +72,8 @@ export const getToolPage = defineQuery(
       coverage,
       path,
       diligence: await diligenceOf(tx, toolId, nameOf),
+      exceptions: can(ctx, "tool_exception.read") ? await exceptionsOfTool(tx, tool, ctx) : null,
+      requests: can(ctx, "tool_request.read") ? await requestsOfTool(tx, toolId) : null,
       /** Whether nobody but the reader could decide. */
       wouldBeSole: await wouldBeSole(tx, ctx),
       today: ctx.today,

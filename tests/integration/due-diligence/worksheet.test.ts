@@ -62,6 +62,19 @@ describe("a draft", () => {
     });
   });
 
+  test("keeps what a saving leaves out: answers beside other answers, the conclusion and its day beside all of them", async () => {
+    const clinic = await clinicWithDraft();
+    const { as, worksheetId } = clinic;
+    const answer = { question: QUESTION, answer: "good", note: "Thirty days." } as const;
+    await saveWorksheet(as.owner, { worksheetId, version: 1, ...CLOSING });
+    await saveWorksheet(as.owner, { worksheetId, version: 2, answers: [answer] });
+    await saveWorksheet(as.owner, { worksheetId, version: 3, answers: [{ ...answer, question: "encryption" }] });
+    await saveWorksheet(as.owner, { worksheetId, version: 4, reverifyOn: "" });
+    const worksheet = await worksheetNow(clinic, worksheetId);
+    expect(worksheet).toMatchObject({ conclusion: CLOSING.conclusion, reverifyOn: null });
+    expect(worksheet.answers.filter(({ note }) => note !== "")).toHaveLength(2);
+  });
+
   test("that somebody else has saved meanwhile takes nothing of an older page", async () => {
     const clinic = await clinicWithDraft();
     const { as, worksheetId } = clinic;

@@ -16,7 +16,7 @@ import {
   namesInSource,
   pathsOf,
 } from "#tests/support/definitions.ts";
-import { type Ids, INPUTS, idsOf } from "#tests/support/foreign-inputs.ts";
+import { ID_NAMES, type Ids, INPUTS, idsOf } from "#tests/support/foreign-inputs.ts";
 
 const definitions = await allDefinitions();
 const takingIds = definitions.filter(({ schema }) => idPaths(schema).length > 0);
@@ -100,10 +100,7 @@ describe("a foreign clinic's ids", () => {
 });
 
 function strangersIds(): Ids {
-  return {
-    ...{ toolId: newId(), narrowingId: newId(), packId: newId(), policyVersionId: newId() },
-    ...{ eventId: newId(), memberId: newId(), sessionId: newId() },
-  };
+  return Object.fromEntries(ID_NAMES.map((name) => [name, newId()])) as Ids;
 }
 
 async function answerOf(definition: Definition, ctx: Parameters<Definition["run"]>[0], ids: Ids): Promise<string> {

@@ -26,7 +26,13 @@ describe("asking", () => {
       asking({ vendor: "Nib Works", address: "https://app.nib.example/notes/jane?dob=1960", goesIn: "deidentified" }),
     );
     expect(await requestNow(as.staff, requestId)).toMatchObject({
-      ...{ status: "open", product: "Quillfeather", vendor: "Nib Works", surface: { text: "" }, hostname: "app.nib.example" },
+      ...{
+        status: "open",
+        product: "Quillfeather",
+        vendor: "Nib Works",
+        surface: { text: "" },
+        hostname: "app.nib.example",
+      },
       ...{ purpose: "Letters to suppliers.", goesIn: "deidentified", requestedBy: "Maria Santos", isOwn: true },
       ...{ tool: null, answer: null, desk: null, supporters: null, supporterCount: 0 },
     });

@@ -147,7 +147,8 @@ describe("a file that proves a path", () => {
     await nothingChanged(clinic, toolId, async () => {
       for (const keptFileId of [fileId, newId()]) {
         await expect(recordPath(as.owner, toolId, [hop()], { keptFileId })).rejects.toBeInstanceOf(NotFound);
-        await expect(recordPath(as.owner, toolId, [hop({ keptFileId })])).rejects.toBeInstanceOf(NotFound);
+        const shown = hop({ coverage: "shown_baa", shownOn: today, evidence: "Their letter", keptFileId });
+        await expect(recordPath(as.owner, toolId, [shown])).rejects.toBeInstanceOf(NotFound);
       }
     });
   });
@@ -157,7 +158,8 @@ describe("a file that proves a path", () => {
     const { as, clinicId, toolId } = clinic;
     const program = { name: "list.pdf", bytes: new TextEncoder().encode("MZ this is a program") };
     await nothingChanged(clinic, toolId, async () => {
-      const recording = recordPath(as.owner, toolId, [hop(), {}, hop({ file: program })], { file: paper("List") });
+      const shown = hop({ coverage: "shown_baa", shownOn: today, evidence: "Their letter", file: program });
+      const recording = recordPath(as.owner, toolId, [hop(), {}, shown], { file: paper("List") });
       await expect(recording).rejects.toMatchObject({ code: "file.not_a_proof", field: "hops.2.file" });
     });
     expect(await asApp(clinicId, (sql) => sql("SELECT id FROM file"))).toEqual([]);

@@ -1,18 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { addRecent, readRecent } from "#components/tools/recent-look-ups.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
 import {
   byMatch,
   hostRank,
   isAboutAccount,
   isYes,
   mayAskFor,
-  nameRank,
+  nameRanks,
+  namesIn,
   nearMisses,
+  piecesOf,
   restsOnDeidentification,
   sentenceOf,
   verdictOf,
 } from "#lib/domain/tools/look-up/rules.ts";
 import { GOES_IN } from "#lib/domain/tools/requests/schema.ts";
+import { nameKeyOf } from "#lib/domain/tools/rules.ts";
 import { STANDING_REASONS, STANDINGS } from "#lib/domain/tools/schema.ts";
 import english from "#messages/en/look-up.json";
 import spanish from "#messages/es/look-up.json";
@@ -91,7 +95,8 @@ test.each([
 });
 
 describe("the best match", () => {
-  const chatgpt = { product: "ChatGPT", surface: "Free, Go, Plus and Pro" };
+  const chatgpt = namesIn(nameKeyOf({ vendor: "OpenAI", product: "ChatGPT", surface: "Free, Go, Plus and Pro" }));
+  const rankOf = (asked: string) => nameRanks(asked)(chatgpt);
 
   test.each([
     ["chatgpt", 0],
@@ -102,7 +107,7 @@ describe("the best match", () => {
     ["gpt", 2],
     ["plus", 3],
   ])("“%s” is ranked %i among names", (asked, rank) => {
-    expect(nameRank(asked, chatgpt) - nameRank("ChatGPT", chatgpt)).toBe(rank);
+    expect(rankOf(asked) - rankOf("ChatGPT")).toBe(rank);
   });
 
   test("by address comes before any by name, the nearest address first", () => {
@@ -112,7 +117,7 @@ describe("the best match", () => {
     );
     expect(ranks).toEqual([...ranks].sort((a, b) => Number(a) - Number(b)));
     expect(ranks).not.toContain(null);
-    expect(Number(ranks.at(-1))).toBeLessThan(nameRank("ChatGPT", chatgpt));
+    expect(Number(ranks.at(-1))).toBeLessThan(rankOf("ChatGPT"));
     expect(hostRank(asked, ["mail.example.com", "chat.example.org"])).toBeNull();
   });
 
@@ -132,29 +137,46 @@ describe("the best match", () => {
 });
 
 describe("a slip of the finger", () => {
-  const products = ["ChatGPT", "ChatGPT for Healthcare", "Claude", "Microsoft 365 Copilot", "Suki", "Poe", "DeepSeek"];
+  const products = ["chatgpt", "chatgpt for healthcare", "claude", "microsoft 365 copilot", "suki", "poe", "deepseek"];
 
   test.each([
-    ["chatgtp", ["ChatGPT", "ChatGPT for Healthcare"]],
-    ["chatgtp.com", ["ChatGPT", "ChatGPT for Healthcare"]],
-    ["Cluade", ["Claude"]],
-    ["copiolt", ["Microsoft 365 Copilot"]],
-    ["suky", ["Suki"]],
-    ["deap seek", ["DeepSeek"]],
-    ["ChatGPT gratis", ["ChatGPT", "ChatGPT for Healthcare"]],
+    ["chatgtp", ["chatgpt", "chatgpt for healthcare"]],
+    ["chatgtp.com", ["chatgpt", "chatgpt for healthcare"]],
+    ["Cluade", ["claude"]],
+    ["copiolt", ["microsoft 365 copilot"]],
+    ["suky", ["suki"]],
+    ["deap seek", ["deepseek"]],
+    ["ChatGPT gratis", ["chatgpt", "chatgpt for healthcare"]],
   ])("in “%s” is seen", (typed, meant) => {
     expect(nearMisses(typed, products)).toEqual(meant);
   });
 
-  test.each(["", "x", "Po", "Pia", "Quokkanator 9000", "cloud", "🙂", "x".repeat(5_000)])(
+  test.each(["", "x", "Po", "Pia", "Quokkanator 9000", "9000", "cloud", "🙂", "x".repeat(5_000)])(
     "is none in “%s”",
     (typed) => {
       expect(nearMisses(typed, products)).toEqual([]);
     },
   );
 
+  test("leaves at least one piece of the typed words whole, by which the name is found among many", () => {
+    for (const typed of ["chatgtp", "Cluade", "copiolt", "suky", "deapseek", "hcatgpt", "perplexty ai", "otter"]) {
+      const products = ["ChatGPT", "Claude", "Microsoft 365 Copilot", "Suki", "DeepSeek", "Perplexity", "Otter.ai"];
+      const near = nearMisses(typed, products);
+      expect(near, typed).not.toEqual([]);
+      for (const product of near) {
+        const folded = foldForSearch(product);
+        expect([typed, product, piecesOf(typed).some((piece) => folded.includes(piece))]).toEqual([
+          typed,
+          product,
+          true,
+        ]);
+      }
+    }
+    expect(piecesOf("12 345678")).toEqual([]);
+  });
+
   test("is found among 20,000 products in a moment", () => {
-    const many = Array.from({ length: 20_000 }, (_, index) => `Assistant ${index.toString(36)} of the north`);
+    const many = Array.from({ length: 20_000 }, (_, index) => `assistant ${index.toString(36)} of the north`);
     const started = performance.now();
     expect(nearMisses("assistent 1kw of teh north", many).length).toBeGreaterThan(0);
     expect(performance.now() - started).toBeLessThan(2_000);

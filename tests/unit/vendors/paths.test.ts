@@ -99,7 +99,7 @@ describe("a typed path", () => {
 
   test.each([
     ["no name", { ...ROW, processor: "" }, ["hops.0.processor: required"]],
-    ["no role", { ...ROW, role: "" }, ["hops.0.role: choose_role"]],
+    ["no role", { ...ROW, role: "" }, ["hops.0.role: choose_hop_role"]],
     ["another role", { ...ROW, role: "friend" }, ["hops.0.role: not_a_choice"]],
     ["a company that nobody needs to cover", { ...ROW, coverage: "own" }, ["hops.0.coverage: own_is_equipment"]],
     ["no coverage", { ...ROW, coverage: "" }, ["hops.0.coverage: choose_coverage"]],

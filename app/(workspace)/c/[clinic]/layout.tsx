@@ -3,6 +3,7 @@ import {
   FolderCheck,
   Handshake,
   Library,
+  MessageCircleQuestionMark,
   ScrollText,
   Search,
   Settings,
@@ -19,7 +20,9 @@ import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
 import { KeyboardShortcuts } from "#components/layout/keyboard-shortcuts.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { listMemberships, requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
+import type { ClinicContext } from "#lib/domain/context.ts";
 import { can, type Permission } from "#lib/domain/permissions.ts";
+import { getRequestsWaiting } from "#lib/domain/tools/requests/queries.ts";
 
 type Place = { path: string; label: string; key: string; icon: ReactNode; permission: Permission; exact?: boolean };
 
@@ -40,6 +43,13 @@ const PLACES = [
     key: "c",
     icon: <Library aria-hidden="true" />,
     permission: "tool.read",
+  },
+  {
+    path: "/requests",
+    label: "requests",
+    key: "r",
+    icon: <MessageCircleQuestionMark aria-hidden="true" />,
+    permission: "tool_request.see",
   },
   {
     path: "/vendors",
@@ -80,8 +90,11 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
   const memberships = await listMemberships((await requireAccount()).accountId);
   const t = await getTranslations("clinic");
   const home = `/c/${ctx.slug}`;
+  const waiting = await waitingAt(ctx);
   const items = PLACES.filter((place) => can(ctx, place.permission)).map(({ path, label, key, icon, ...place }) => {
-    return { ...place, key, icon, href: `${home}${path}`, label: t(`navigation.${label}`) };
+    const number = waiting[path] ?? 0;
+    const badge = number > 0 ? { number, label: t("navigation.waiting", { count: number }) } : undefined;
+    return { ...place, key, icon, href: `${home}${path}`, label: t(`navigation.${label}`), waiting: badge };
   });
   const { actor } = ctx;
   const person = actor.kind === "member" ? { name: actor.name, role: t(`role.${actor.role}`) } : { name: "", role: "" };
@@ -89,7 +102,9 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
     <Shell
       clinic={{ name: ctx.clinicName, href: home }}
       person={{ ...person, href: `${home}/settings` }}
-      navigation={[{ key: "places", items: items.map(({ href, label, icon }) => ({ href, label, icon })) }]}
+      navigation={[
+        { key: "places", items: items.map(({ href, label, icon, waiting }) => ({ href, label, icon, waiting })) },
+      ]}
       signOut={
         <div className="flex items-center gap-3">
           <LanguageSwitch action={changeLanguageAction} />
@@ -102,4 +117,10 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
       {children}
     </Shell>
   );
+}
+
+/** How many things wait for the reader at a place of the menu. */
+async function waitingAt(ctx: ClinicContext): Promise<Readonly<Record<string, number>>> {
+  if (!can(ctx, "tool_request.answer")) return {};
+  return { "/requests": (await getRequestsWaiting(ctx, {})).count };
 }

@@ -1,7 +1,9 @@
 import "server-only";
+import { z } from "zod";
 import { defineQuery } from "#lib/domain/query.ts";
 import { ExceptionRows, ExceptionsPage } from "#lib/domain/tools/exceptions/schema.ts";
-import { countExceptionsByState, findExceptionsPage } from "#lib/domain/tools/exceptions/store.ts";
+import { countExceptionsByState, exceptionsOfTool, findExceptionsPage } from "#lib/domain/tools/exceptions/store.ts";
+import { requireTool } from "#lib/domain/tools/store.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 
 /** All exceptions of the clinic, those that end last first. */
@@ -25,4 +27,15 @@ export const getExceptionRows = defineQuery(
     return { rows, total, today: ctx.today };
   },
   { timeoutSeconds: 60 },
+);
+
+/** The exceptions of one tool, and whether another can be granted. */
+export const getToolExceptions = defineQuery(
+  "tool-exceptions",
+  "tool_exception.read",
+  z.object({ toolId: z.uuid() }),
+  async ({ tx, ctx }, { toolId }) => {
+    const tool = await requireTool(tx, toolId);
+    return { tool, exceptions: await exceptionsOfTool(tx, tool, ctx), today: ctx.today, asOf: ctx.now };
+  },
 );

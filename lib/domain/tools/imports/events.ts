@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEvent } from "#lib/domain/event.ts";
+import { defineEvent, personal } from "#lib/domain/event.ts";
 import { IMPORT_KINDS } from "#lib/domain/tools/imports/schema.ts";
 
 export const importEvents = [
@@ -15,5 +15,15 @@ export const importEvents = [
     kind: z.enum(IMPORT_KINDS),
     fileId: z.uuid(),
     fileSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  // A file said otherwise of a tool that a person had described; this is what is known of it since.
+  defineEvent("tool.described", "tool", {
+    vendor: personal(z.string()),
+    product: personal(z.string()),
+    surface: personal(z.string()),
+    number: z.int().positive(),
+    hostnames: personal(z.array(z.string())),
+    jurisdiction: personal(z.string()),
+    why: personal(z.string()),
   }),
 ] as const;

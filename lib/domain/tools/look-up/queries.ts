@@ -1,13 +1,13 @@
 import "server-only";
 import { listOfficers } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
-import { isYes, nearMisses } from "#lib/domain/tools/look-up/rules.ts";
+import { isYes } from "#lib/domain/tools/look-up/rules.ts";
 import { type Instead, MayIUseIt } from "#lib/domain/tools/look-up/schema.ts";
 import {
   findInstead,
   findMeant,
   type Meant,
-  productNames,
+  productsNear,
   type Question,
   requireMeant,
   undecided,
@@ -41,7 +41,7 @@ export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseI
     results: meant.map(({ result }) => result),
     inCatalogue: inCatalogue.slice(0, CATALOGUE_SHOWN_MAX).map((entry) => undecided(entry, ctx.locale)),
     instead: await insteadOf(tx, question, meant[0], inCatalogue[0]),
-    nearMisses: isUnknown ? nearMisses(hostname ?? q, await productNames(tx)) : [],
+    nearMisses: isUnknown ? await productsNear(tx, hostname ?? q) : [],
     officers,
   };
 });

@@ -102,38 +102,65 @@ export function hostRank(asked: string, hostnames: readonly string[]): number | 
   return hostnames.some((name) => name.endsWith(`.${asked}`)) ? BELOW_HOST : null;
 }
 
-/** How near a tool's names are to what was typed: the same, a product of that name, one that mentions it. */
-export function nameRank(asked: string, tool: { readonly product: string; readonly surface: string }): number {
+/** A tool's names, folded. */
+export type FoldedNames = { readonly product: string; readonly surface: string };
+
+/** The folded names that a name key is made of. */
+export function namesIn(nameKey: string): FoldedNames {
+  const [, product = "", surface = ""] = nameKey.split(" · ");
+  return { product, surface };
+}
+
+/** How near a tool's names are to what was typed: the same, beginning with it, a product that holds it, any mention. */
+export function nameRanks(asked: string): (names: FoldedNames) => number {
   const words = namingWords(asked);
-  const typed = new Set([compact(asked), words.join("")]);
-  const product = foldForSearch(tool.product);
-  if (typed.has(compact(`${tool.product} ${tool.surface}`)) || typed.has(compact(tool.product))) return BY_NAME;
-  return BY_NAME + (words.every((word) => product.includes(word)) ? 1 : 2);
+  const joined = words.join("");
+  const typed = new Set([compact(foldForSearch(asked)), joined]);
+  return (names) => {
+    const product = compact(names.product);
+    if (typed.has(product) || typed.has(product + compact(names.surface))) return BY_NAME;
+    if (product.startsWith(joined)) return BY_NAME + 1;
+    return BY_NAME + (words.every((word) => product.includes(word)) ? 2 : 3);
+  };
 }
 
 export const NEAR_MISSES_MAX = 3;
 
-/** Product names that what was typed may be a slip of, nearest first. */
+/** Of folded product names those that what was typed may be a slip of, nearest first. */
 export function nearMisses(asked: string, products: Iterable<string>): string[] {
-  const words = namingWords(asked);
-  const typed = [...new Set([words.join(""), ...words])].filter((word) => word.length >= 4);
-  const misses = new Map<string, { product: string; off: number }>();
-  for (const product of products) {
+  const typed = tellingWords(asked);
+  const misses: Array<{ product: string; off: number }> = [];
+  for (const product of new Set(products)) {
     const off = slipsBetween(typed, product);
-    const folded = compact(product);
-    if (off !== null && off < (misses.get(folded)?.off ?? Number.POSITIVE_INFINITY)) {
-      misses.set(folded, { product, off });
-    }
+    if (off !== null) misses.push({ product, off });
   }
-  return [...misses.values()]
+  return misses
     .sort((a, b) => a.off - b.off || a.product.length - b.product.length || a.product.localeCompare(b.product))
     .slice(0, NEAR_MISSES_MAX)
     .map(({ product }) => product);
 }
 
+/** The words that a slip could be in, and all of them as one: numbers and what is very short are near to too much. */
+function tellingWords(asked: string): string[] {
+  const words = namingWords(asked);
+  return [...new Set([words.join(""), ...words])].filter((word) => word.length >= 4 && /\p{L}/u.test(word));
+}
+
+const PIECES_MAX = 16;
+
+/** Pieces of the typed words, of which any name that they may be a slip of has at least one whole. */
+export function piecesOf(asked: string): string[] {
+  const pieces = tellingWords(asked).flatMap((word) => {
+    const count = slipsAllowed(word.length) + 1;
+    const cut = (index: number) => Math.round((index * word.length) / count);
+    return Array.from({ length: count }, (_, index) => word.slice(cut(index), cut(index + 1)));
+  });
+  return [...new Set(pieces)].slice(0, PIECES_MAX);
+}
+
 /** Of the typed words the nearest to a product's name, or to a word of it; null where none is near. */
 function slipsBetween(typed: readonly string[], product: string): number | null {
-  const words = foldForSearch(product).split(" ");
+  const words = product.split(" ");
   const names = new Set([words.join(""), ...words.filter((word) => word.length >= 5)]);
   let nearest: number | null = null;
   for (const name of names) {
@@ -154,6 +181,6 @@ function slipsAllowed(length: number): number {
   return length < 10 ? 2 : 3;
 }
 
-function compact(text: string): string {
-  return foldForSearch(text).replaceAll(" ", "");
+function compact(folded: string): string {
+  return folded.replaceAll(" ", "");
 }

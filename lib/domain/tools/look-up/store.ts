@@ -6,7 +6,10 @@ import {
   isAboutAccount,
   isYes,
   mayAskFor,
-  nameRank,
+  nameRanks,
+  namesIn,
+  nearMisses,
+  piecesOf,
   sentenceOf,
   verdictsOf,
 } from "#lib/domain/tools/look-up/rules.ts";
@@ -38,6 +41,7 @@ export const LOOK_UP_RESULTS_MAX = 20;
 
 /** More than are shown, so that the best are among them; never all there are. */
 const LOOKED_AT_MAX = 200;
+const NAMES_LOOKED_AT_MAX = 500;
 
 /** A tool by its names as they stand in the register or the catalogue. */
 export type Named = {
@@ -93,51 +97,71 @@ function matchOf({ rank, tool, result }: Meant) {
 
 /** Tools of the register by how near they are, the nearest LOOK_UP_RESULTS_MAX of them. */
 async function rankedTools(tx: ClinicTx, { text, hostname }: Question): Promise<Map<string, number>> {
-  const ranked = new Map<string, { rank: number; status: Status }>();
-  for (const row of await findByName(tx, text)) ranked.set(row.id, { rank: nameRank(text, row), status: row.status });
+  const ranked = new Map<string, Ranked>(await findByName(tx, text));
   // "Copy.ai" is a name as well as an address, so what reads like an address is looked up as both.
-  for (const row of hostname === null ? [] : await findByHostname(tx, hostname)) {
-    const rank = hostRank(hostname ?? "", row.hostnames);
-    if (rank !== null) ranked.set(row.id, { rank, status: row.status });
-  }
+  if (hostname !== null) for (const [id, row] of await findByHostname(tx, hostname)) ranked.set(id, row);
   const nearest = [...ranked].sort(([, a], [, b]) => a.rank - b.rank || carefulness(a.status) - carefulness(b.status));
   return new Map(nearest.slice(0, LOOK_UP_RESULTS_MAX).map(([id, { rank }]) => [id, rank]));
 }
+
+type Ranked = { readonly rank: number; readonly status: Status };
 
 // The list goes from what is approved to what is not.
 function carefulness(status: Status): number {
   return STATUSES.length - STATUSES.indexOf(status);
 }
 
-async function findByName(tx: ClinicTx, text: string) {
+async function findByName(tx: ClinicTx, text: string): Promise<Array<[id: string, Ranked]>> {
   const words = namingWords(text);
   if (words.length === 0) return [];
+  const rankOf = nameRanks(text);
+  // A product of exactly that name is never lost among the many that only mention it.
+  const same = await nameKeysWith(tx, [` · ${words.join(" ")} · `]);
+  const any = await nameKeysWith(tx, words);
+  const ranks = [...new Set([...same, ...any])].map((nameKey) => [nameKey, rankOf(namesIn(nameKey))] as const);
+  const nearest = new Map([...ranks].sort(([, a], [, b]) => a - b).slice(0, LOOKED_AT_MAX));
   const rows = await tx.tool.findMany({
-    where: { AND: words.map((word) => ({ nameKey: { contains: word } })) },
-    select: { id: true, product: true, surface: true, status: true },
-    orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-    take: LOOKED_AT_MAX,
+    where: { nameKey: { in: [...nearest.keys()] } },
+    select: { id: true, nameKey: true, status: true },
   });
-  return rows.map((row) => ({ ...row, status: row.status as Status }));
+  return rows.map(({ id, nameKey, status }) => [id, { rank: nearest.get(nameKey) ?? 0, status: status as Status }]);
 }
 
-async function findByHostname(tx: ClinicTx, hostname: string) {
-  const exact = await namedRows(tx, { in: namesCovering(hostname) });
-  const below = await namedRows(tx, { endsWith: `.${hostname}` });
-  return [...new Map([...below, ...exact].map((row) => [row.id, row])).values()].map((row) => ({
-    ...row,
-    status: row.status as Status,
-    hostnames: row.hostnames.map(({ name }) => name),
-  }));
+/** Name keys that have all these parts. Asked for by themselves they come out of their index, without the tools. */
+async function nameKeysWith(tx: ClinicTx, parts: readonly string[]): Promise<string[]> {
+  const rows = await tx.tool.findMany({
+    where: { AND: parts.map((part) => ({ nameKey: { contains: part } })) },
+    select: { nameKey: true },
+    orderBy: { nameKey: "asc" },
+    take: NAMES_LOOKED_AT_MAX,
+  });
+  return rows.map(({ nameKey }) => nameKey);
 }
 
-function namedRows(tx: ClinicTx, name: { in: string[] } | { endsWith: string }) {
-  return tx.tool.findMany({
-    where: { hostnames: { some: { name, removedAt: null } } },
+async function findByHostname(tx: ClinicTx, hostname: string): Promise<Array<[id: string, Ranked]>> {
+  const exact = await toolIdsNamed(tx, { in: namesCovering(hostname) });
+  const below = await toolIdsNamed(tx, { endsWith: `.${hostname}` });
+  const rows = await tx.tool.findMany({
+    where: { id: { in: [...exact, ...below] } },
     select: { id: true, status: true, hostnames: { ...HOSTNAMES, select: { name: true } } },
-    orderBy: [{ product: "asc" }, { nameKey: "asc" }],
+  });
+  return rows.flatMap(({ id, status, hostnames }) => {
+    const rank = hostRank(
+      hostname,
+      hostnames.map(({ name }) => name),
+    );
+    return rank === null ? [] : [[id, { rank, status: status as Status }] as [string, Ranked]];
+  });
+}
+
+async function toolIdsNamed(tx: ClinicTx, name: { in: string[] } | { endsWith: string }): Promise<string[]> {
+  const names = await tx.toolHostname.findMany({
+    where: { name, removedAt: null },
+    select: { toolId: true },
+    orderBy: [{ name: "asc" }, { toolId: "asc" }],
     take: LOOKED_AT_MAX,
   });
+  return names.map(({ toolId }) => toolId);
 }
 
 /** Tools of the register by id, as the answers they are for the one who asks. */
@@ -245,9 +269,10 @@ function entriesMeant({ text, hostname }: Question): Array<{ entry: Catalogued; 
   const meant = hostname === null ? byName : nearestOnce([...entriesByHostname(hostname), ...byName]);
   // "DeepSeek V9 for iPad" is no entry's name, and still nothing to leave open.
   if (meant.length > 0 || !namesDeepseek(text)) return meant;
-  return [...catalogueNameKeys().keys()]
-    .filter((entry) => entry.deepseek === "own")
-    .map((entry) => ({ entry, rank: nameRank(text, entry) }));
+  const rankOf = nameRanks(text);
+  return [...catalogueNameKeys()]
+    .filter(([entry]) => entry.deepseek === "own")
+    .map(([entry, nameKey]) => ({ entry, rank: rankOf(namesIn(nameKey)) }));
 }
 
 // Those by address come first, and are the nearer ones.
@@ -268,15 +293,27 @@ function entriesByHostname(hostname: string) {
 function entriesByName(text: string) {
   const words = namingWords(text);
   if (words.length === 0) return [];
+  const rankOf = nameRanks(text);
   return [...catalogueNameKeys()]
     .filter(([, nameKey]) => words.every((word) => nameKey.includes(word)))
-    .map(([entry]) => ({ entry, rank: nameRank(text, entry) }));
+    .map(([entry, nameKey]) => ({ entry, rank: rankOf(namesIn(nameKey)) }));
 }
 
-/** Each product name once, of the register and of the catalogue. */
-export async function productNames(tx: ClinicTx): Promise<Set<string>> {
-  const products = await tx.tool.groupBy({ by: ["product"] });
-  return new Set([...products.map(({ product }) => product), ...listCatalogue().map(({ product }) => product)]);
+/** Products of the register and of the catalogue that what was typed may be a slip of. */
+export async function productsNear(tx: ClinicTx, asked: string): Promise<string[]> {
+  const productOf = new Map([...catalogueNameKeys()].map(([entry, key]) => [namesIn(key).product, entry.product]));
+  const keys = await tx.tool.findMany({
+    where: { OR: piecesOf(asked).map((piece) => ({ nameKey: { contains: piece } })) },
+    select: { nameKey: true },
+  });
+  const keyOf = new Map(keys.map(({ nameKey }) => [namesIn(nameKey).product, nameKey]));
+  const near = nearMisses(asked, [...productOf.keys(), ...keyOf.keys()]);
+  const rows = await tx.tool.findMany({
+    where: { nameKey: { in: near.flatMap((product) => keyOf.get(product) ?? []) } },
+    select: { product: true, nameKey: true },
+  });
+  for (const { product, nameKey } of rows) productOf.set(namesIn(nameKey).product, product);
+  return near.flatMap((product) => productOf.get(product) ?? []);
 }
 
 const INSTEAD_MAX = 3;

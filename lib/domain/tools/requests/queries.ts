@@ -14,6 +14,7 @@ import {
   type RequestDecision,
   type RequestDesk,
   RequestForm,
+  RequestNames,
   RequestPage,
   RequestQueue,
   RequestRows,
@@ -33,6 +34,7 @@ import {
   type StoredRequest,
   toolBeside,
   toolsById,
+  typedAsked,
   type WhichAsked,
 } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf } from "#lib/domain/tools/rules.ts";
@@ -63,6 +65,17 @@ export const getRequestRows = defineQuery(
     return { rows, total, today: ctx.today };
   },
   { timeoutSeconds: 60 },
+);
+
+/** What a request calls its tool, for the form that takes it into the register: typed names travel in no address. */
+export const getRequestNames = defineQuery(
+  "request-names",
+  "tool_request.answer",
+  RequestNames,
+  async ({ tx }, { requestId }) => {
+    const { id, vendor, product, surface, hostname } = await requireRequest(tx, requestId);
+    return { id, vendor, product, surface, hostname };
+  },
 );
 
 /** How many requests wait for the officers, for the menu. */
@@ -100,6 +113,7 @@ export type Asking = {
   readonly asked: ToolSaid | null;
   readonly hostname: string;
   readonly toolId: string | null;
+  readonly catalogueKey: string | null;
   /** DeepSeek's own: answered at once, and never queued. */
   readonly isDeepseeksOwn: boolean;
   readonly similar: Similar;
@@ -109,7 +123,7 @@ export type Asking = {
 
 const NOTHING_SIMILAR: Similar = { tools: [], entries: [], requests: [] };
 const NOT_NAMED: Asking = {
-  ...{ asked: null, hostname: "", toolId: null, isDeepseeksOwn: false },
+  ...{ asked: null, hostname: "", toolId: null, catalogueKey: null, isDeepseeksOwn: false },
   ...{ similar: NOTHING_SIMILAR, instead: [] },
 };
 
@@ -133,18 +147,17 @@ export const findSimilarTools = defineQuery(
     const linked = await namedByLink(tx, input);
     if (linked !== null) return askingFor(tx, ctx, linked);
     const { vendor, product } = input;
-    const asked = { vendor, product, surface: "", hostname: askedHost(input.address) };
-    return askingFor(tx, ctx, { asked, toolId: null, deepseek: null, category: null });
+    return askingFor(tx, ctx, typedAsked({ vendor, product, hostname: askedHost(input.address) }));
   },
 );
 
 async function askingFor(tx: ClinicTx, ctx: WorkContext, which: WhichAsked): Promise<Asking> {
-  const { asked, toolId } = which;
+  const { asked, toolId, catalogueKey } = which;
   const { vendor, product, surface, hostname } = asked;
   const typed = { vendor, product, surface, modelFamily: "", hostnames: hostname === "" ? [] : [hostname] };
   const isDeepseeksOwn = (which.deepseek ?? deepseekRelationOf(typed)) === "own";
   const asker = askerOf(ctx);
-  const said = { asked: toolSaid(asked, ctx.locale), hostname, toolId, isDeepseeksOwn };
+  const said = { asked: toolSaid(asked, ctx.locale), hostname, toolId, catalogueKey, isDeepseeksOwn };
   if (!isDeepseeksOwn) return { ...said, similar: await findSimilar(tx, asked, ctx, asker), instead: [] };
   const not = { toolId, vendor, product, surface, category: which.category ?? "general_chat" };
   const instead = await findInstead(tx, not, { text: "", hostname: null, goesIn: null, asker, ctx });

@@ -1,6 +1,6 @@
 import { foldForSearch } from "#lib/domain/text.ts";
 import { mayAskFor, verdictOf } from "#lib/domain/tools/look-up/rules.ts";
-import type { Answer, GoesIn, Similarity } from "#lib/domain/tools/requests/schema.ts";
+import type { Answer, GoesIn, Similarity, WayOn } from "#lib/domain/tools/requests/schema.ts";
 import { hostnameIn, nameKeyOf } from "#lib/domain/tools/rules.ts";
 import { isApproval, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
 import { refuse } from "#lib/kernel/errors.ts";
@@ -20,8 +20,7 @@ export function isAllowedAlready({ standing, reasons }: StandingWithReasons, goe
   return verdictOf(standing, goesIn) === "yes";
 }
 
-/** What the asker can do with a tool that may be the same: use it, ask for it, or neither. */
-export function wayOn(standing: StandingWithReasons): { use: boolean; ask: boolean } {
+export function wayOn(standing: StandingWithReasons): WayOn {
   return { use: verdictOf(standing.standing, "nothing") === "yes", ask: mayAskFor(standing, "phi") };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { foldForSearch, optionalLine, optionalParagraph, paragraph, searchLine } from "#lib/domain/text.ts";
 import type { Said, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
 import { PAGE_SIZES, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
+import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // A request is open until an officer answers it, once: granted, refused, or pointed to another tool. Its requester may
 // withdraw it while it is open. An answer is never changed; who wants to ask again makes a new request.
@@ -89,6 +90,9 @@ export const RequestRows = RequestQueue.omit({ page: true, size: true });
 /** How many of a person's own requests their page shows. */
 export const OWN_REQUESTS_MAX = 200;
 
+/** The names that an officer takes over into the register. */
+export const RequestNames = z.object({ requestId: z.uuid() });
+
 export const RequestPage = z.object({
   requestId: z.uuid(),
   /** What the officer looks a tool of the register up by. */
@@ -133,15 +137,18 @@ export type ToolBeside = ToolSaid & {
   readonly conditions: readonly Said[];
 };
 
+/** What the reader can do with a tool that is there: use it, ask for it, or neither. */
+export type WayOn = { readonly use: boolean; readonly ask: boolean };
+
 export const SIMILARITIES = ["address", "name", "vendor"] as const;
 /** By what two tools may be the same. */
 export type Similarity = (typeof SIMILARITIES)[number];
 
-export type SimilarTool = ToolBeside & { readonly by: Similarity };
+export type SimilarTool = ToolBeside & { readonly by: Similarity; readonly way: WayOn };
 export type SimilarEntry = ToolSaid & { readonly catalogueKey: string; readonly by: Similarity };
 export type SimilarRequest = ToolSaid & {
   readonly requestId: string;
-  readonly requestedAt: Date;
+  readonly requestedOn: CalendarDate;
   readonly by: Similarity;
   /** The requester and who supports it. */
   readonly people: number;

@@ -201,7 +201,7 @@ export function toolBeside(row: ToolRow, locale: Locale): ToolBeside {
   return { ...toolSaid(row, locale), toolId: id, status, standing, conditions: conditionsSaid(conditions, locale) };
 }
 
-type Reading = Pick<WorkContext, "today" | "locale">;
+type Reading = Pick<WorkContext, "today" | "locale" | "timeZone">;
 
 const SIMILAR_TOOLS_MAX = 6;
 const SIMILAR_MAX = 4;
@@ -230,9 +230,11 @@ export async function findSimilar(
   );
   const byOf = new Map(near.map(({ candidate, by }) => [candidate.id, by]));
   return {
-    tools: rows.map((row) => ({ ...toolBeside(row, ctx.locale), by: byOf.get(row.id) ?? "name" })),
+    tools: rows.map((row) => {
+      return { ...toolBeside(row, ctx.locale), by: byOf.get(row.id) ?? "name", way: wayOn(row.standing) };
+    }),
     entries: await similarEntries(tx, asked, ctx.locale),
-    requests: await similarRequests(tx, asked, { asker, locale: ctx.locale, ownRequestId }),
+    requests: await similarRequests(tx, asked, ctx, { asker, ownRequestId }),
   };
 }
 
@@ -289,7 +291,8 @@ async function similarEntries(tx: ClinicTx, asked: Asked, locale: Locale): Promi
 async function similarRequests(
   tx: ClinicTx,
   asked: Asked,
-  { asker, locale, ownRequestId }: { asker: Asker; locale: Locale; ownRequestId: string | null },
+  { locale, timeZone }: Reading,
+  { asker, ownRequestId }: { asker: Asker; ownRequestId: string | null },
 ): Promise<SimilarRequest[]> {
   const open = await tx.toolRequest.findMany({
     where: { status: "open", ...(ownRequestId === null ? {} : { id: { not: ownRequestId } }) },
@@ -302,7 +305,7 @@ async function similarRequests(
     .slice(0, SIMILAR_MAX)
     .map(({ candidate, by }) => ({ ...candidate, by }))
     .map(({ id, requestedAt, requesterId, supporters, by, ...names }) => ({
-      ...{ ...toolSaid(names, locale), requestId: id, requestedAt, by },
+      ...{ ...toolSaid(names, locale), requestId: id, requestedOn: calendarDateIn(timeZone, requestedAt), by },
       people: 1 + supporters.length,
       isOwn: requesterId === asker?.memberId,
       isSupported: supporters.some(({ memberId }) => memberId === asker?.memberId),
@@ -365,6 +368,8 @@ export async function requestsOfTool(tx: ClinicTx, toolId: string): Promise<Tool
 export type WhichAsked = {
   readonly asked: Asked;
   readonly toolId: string | null;
+  /** Of the catalogue, where nobody has adopted it. */
+  readonly catalogueKey: string | null;
   readonly deepseek: "own" | "hosted" | "none" | null;
   readonly category: string | null;
 };
@@ -384,9 +389,14 @@ export async function namedByLink(
 
 async function askedTool(tx: ClinicTx, toolId: string): Promise<WhichAsked> {
   const { vendor, product, surface, deepseek, category } = await requireTool(tx, toolId);
-  return { asked: { vendor, product, surface, hostname: "" }, toolId, deepseek, category };
+  return { asked: { vendor, product, surface, hostname: "" }, toolId, catalogueKey: null, deepseek, category };
 }
 
-function askedEntry({ vendor, product, surface, deepseek, category }: Catalogued): WhichAsked {
-  return { asked: { vendor, product, surface, hostname: "" }, toolId: null, deepseek, category };
+function askedEntry({ key, vendor, product, surface, deepseek, category }: Catalogued): WhichAsked {
+  return { asked: { vendor, product, surface, hostname: "" }, toolId: null, catalogueKey: key, deepseek, category };
+}
+
+/** What somebody typed: nothing is known of it yet. */
+export function typedAsked(typed: Pick<Asked, "vendor" | "product" | "hostname">): WhichAsked {
+  return { asked: { ...typed, surface: "" }, toolId: null, catalogueKey: null, deepseek: null, category: null };
 }

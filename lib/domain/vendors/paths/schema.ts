@@ -53,7 +53,7 @@ const HopRow = z
     if ([processor, role, place, coverage].every((text) => text === "")) return null;
     const lacks = [
       { isLacking: processor === "", path: "processor", message: "required" },
-      { isLacking: role === "", path: "role", message: "choose_role" },
+      { isLacking: role === "", path: "role", message: "choose_hop_role" },
       { isLacking: coverage === "", path: "coverage", message: "choose_coverage" },
       { isLacking: coverage === "own" && role !== "own_equipment", path: "coverage", message: "own_is_equipment" },
       { isLacking: coverage === "our_baa" && row.baaId === null, path: "baaId", message: "choose_baa" },

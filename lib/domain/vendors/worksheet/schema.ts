@@ -104,7 +104,8 @@ export const SaveWorksheet = z.object({
     )
     .max(200)
     .default([]),
-  conclusion: optionalParagraph(CONCLUSION_LENGTH_MAX).optional(),
+  // Not `optional()`: it would let the empty text in for what was left out.
+  conclusion: z.union([z.undefined(), optionalParagraph(CONCLUSION_LENGTH_MAX)]),
   reverifyOn: optionalDay.optional(),
 });
 

@@ -39,7 +39,12 @@ export default async function RegisterPage({ params, searchParams }: PageProps) 
   );
   const start = `/c/${ctx.slug}`;
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
-  const [t, locale] = await Promise.all([getTranslations("tools"), getLocale()]);
+  const imports = await getTranslations("import");
+  const [t, exceptions, locale] = await Promise.all([
+    getTranslations("tools"),
+    getTranslations("exceptions"),
+    getLocale(),
+  ]);
   const path = `${start}/tools`;
   const mayAdopt = can(ctx, "tool.adopt");
   const isEmpty = Object.keys(register.counts).length === 0;
@@ -50,16 +55,22 @@ export default async function RegisterPage({ params, searchParams }: PageProps) 
         title={t("title")}
         lede={t("lede")}
         actions={
-          mayAdopt && (
-            <>
-              <LinkButton href={`${path}/new`}>{t("registerByHand")}</LinkButton>
-              {!isEmpty && (
-                <LinkButton href={`${path}/catalogue`} variant="primary">
-                  {t("adoptFromCatalogue")}
-                </LinkButton>
-              )}
-            </>
-          )
+          <>
+            {can(ctx, "tool_exception.read") && (
+              <LinkButton href={`${path}/exceptions`}>{exceptions("title")}</LinkButton>
+            )}
+            {mayAdopt && (
+              <>
+                <LinkButton href={`/c/${ctx.slug}/import`}>{imports("title")}</LinkButton>
+                <LinkButton href={`${path}/new`}>{t("registerByHand")}</LinkButton>
+                {!isEmpty && (
+                  <LinkButton href={`${path}/catalogue`} variant="primary">
+                    {t("adoptFromCatalogue")}
+                  </LinkButton>
+                )}
+              </>
+            )}
+          </>
         }
       />
       <Notice />

@@ -2,7 +2,7 @@ import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { askedHost, isAllowedAlready } from "#lib/domain/tools/requests/rules.ts";
 import { AskForTool } from "#lib/domain/tools/requests/schema.ts";
-import { namedByLink, toolsById, type WhichAsked } from "#lib/domain/tools/requests/store.ts";
+import { namedByLink, toolsById, typedAsked } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf, nameKeyOf } from "#lib/domain/tools/rules.ts";
 import { requireMemberId } from "#lib/domain/tools/steps.ts";
 import { askerOf } from "#lib/domain/tools/store.ts";
@@ -16,10 +16,8 @@ import { newId } from "#lib/kernel/ids.ts";
 export const askForTool = defineCommand("ask-for-tool", "tool_request.ask", AskForTool, async ({ tx, ctx }, input) => {
   const requesterId = requireMemberId(ctx);
   const { vendor, product, purpose, goesIn } = input;
-  const typed = { vendor, product, surface: "", hostname: askedHost(input.address) };
-  const which: WhichAsked = (await namedByLink(tx, input)) ?? {
-    ...{ asked: typed, toolId: null, deepseek: null, category: null },
-  };
+  const typed = typedAsked({ vendor, product, hostname: askedHost(input.address) });
+  const which = (await namedByLink(tx, input)) ?? typed;
   const { asked, toolId } = which;
   const { hostname, ...names } = asked;
   const described = { ...names, modelFamily: "", hostnames: hostname === "" ? [] : [hostname] };
@@ -28,7 +26,9 @@ export const askForTool = defineCommand("ask-for-tool", "tool_request.ask", AskF
   }
   const known = (await toolsById(tx, [toolId], ctx, askerOf(ctx))).get(toolId ?? "");
   if (known !== undefined && isAllowedAlready(known.standing, goesIn)) {
-    throw refuse("tool_request.allowed_already", { product: names.product, surface: names.surface });
+    throw refuse("tool_request.allowed_already", {
+      ...{ product: names.product, surface: names.surface, toolId: known.id },
+    });
   }
   const requestId = newId();
   const nameKey = nameKeyOf(names);

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { readPage } from "#app/read.ts";
+import type { SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
@@ -17,21 +18,21 @@ import { can } from "#lib/domain/permissions.ts";
 import { getCatalogueEntry } from "#lib/domain/tools/queries.ts";
 import { adoptToolsAction } from "../../actions.ts";
 
-type PageProps = { params: Promise<{ clinic: string; key: string }> };
+type PageProps = { params: Promise<{ clinic: string; key: string }>; searchParams: Promise<SearchParams> };
 
 const readEntry = cache(async (clinic: string, key: string) => {
   const ctx = await requireClinicContext(clinic);
   return readPage(() => getCatalogueEntry(ctx, { key }));
 });
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<PageProps, "params">): Promise<Metadata> {
   const { clinic, key } = await params;
   const { page } = await readEntry(clinic, key);
   return page?.entry ? { title: `${page.entry.product}, ${page.entry.surface}` } : {};
 }
 
-export default async function CatalogueEntryPage({ params }: PageProps) {
-  const { clinic, key } = await params;
+export default async function CatalogueEntryPage({ params, searchParams }: PageProps) {
+  const [{ clinic, key }, { request }] = await Promise.all([params, searchParams]);
   const ctx = await requireClinicContext(clinic);
   const { page, allowedRoles } = await readEntry(clinic, key);
   const start = `/c/${ctx.slug}`;
@@ -74,7 +75,11 @@ export default async function CatalogueEntryPage({ params }: PageProps) {
             {toolId === null && can(ctx, "tool.adopt") && (
               <>
                 <p className="text-muted text-sm">{t("catalogue.whatAdoptingDoes")}</p>
-                <AdoptOneForm adopt={adoptToolsAction.bind(null, clinic)} catalogueKey={entry.key} />
+                <AdoptOneForm
+                  adopt={adoptToolsAction.bind(null, clinic)}
+                  catalogueKey={entry.key}
+                  requestId={typeof request === "string" ? request : undefined}
+                />
               </>
             )}
           </div>

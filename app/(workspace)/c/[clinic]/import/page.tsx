@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { readPage } from "#app/read.ts";
+import { ClientMessages } from "#components/layout/client-messages.tsx";
+import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { ImportForm } from "#components/tools/import-form.tsx";
+import { ImportHowTo } from "#components/tools/import-how-to.tsx";
+import { ImportsSoFar } from "#components/tools/import-list.tsx";
+import { requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { getImportsPage } from "#lib/domain/tools/imports/queries.ts";
+import { previewImportAction } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("import");
+  return { title: t("title") };
+}
+
+type PageProps = { params: Promise<{ clinic: string }> };
+
+export default async function ImportsPage({ params }: PageProps) {
+  const ctx = await requireClinicContext((await params).clinic);
+  const home = `/c/${ctx.slug}`;
+  const { page, allowedRoles } = await readPage(() => getImportsPage(ctx, {}));
+  if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={home} />;
+  const t = await getTranslations("import");
+  return (
+    <>
+      <PageHeader title={t("title")} lede={t("lede")} />
+      <div className="space-y-10">
+        <div className="max-w-prose">
+          <ClientMessages namespaces={["import"]}>
+            <ImportForm preview={previewImportAction.bind(null, ctx.slug)} />
+          </ClientMessages>
+        </div>
+        <ImportHowTo downloads={`/api/import-sheets/${ctx.slug}`} />
+        <ImportsSoFar imports={page.imports} home={home} timeZone={ctx.timeZone} />
+      </div>
+    </>
+  );
+}

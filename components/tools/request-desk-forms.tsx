@@ -1,0 +1,92 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useActionState } from "react";
+import { Form } from "#components/layout/form.tsx";
+import { isRefused, Refused } from "#components/layout/refused.tsx";
+import { bindField, type FormAction } from "#components/ui/form-state.ts";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { SelectField } from "#components/ui/select.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextareaField } from "#components/ui/textarea.tsx";
+import { ANSWERS } from "#lib/domain/tools/requests/schema.ts";
+
+type LinkRequestFormProps = {
+  link: FormAction;
+  request: { readonly id: string; readonly version: number };
+  toolId: string;
+  which: ReactNode;
+};
+
+/** Says that a tool of the register is the one a request means. */
+export function LinkRequestForm({ link, request, toolId, which }: LinkRequestFormProps) {
+  const t = useTranslations("requests.desk");
+  const [state, submit] = useActionState(link, {});
+  return (
+    <form action={submit} className="space-y-2">
+      {isRefused(state) && <Refused state={state} scope={toolId} />}
+      <input type="hidden" name="requestId" value={request.id} />
+      <input type="hidden" name="version" value={request.version} />
+      <input type="hidden" name="toolId" value={toolId} />
+      <SubmitButton size="small" variant="secondary" pendingLabel={t("link")}>
+        {t("link")}
+        {which}
+      </SubmitButton>
+    </form>
+  );
+}
+
+type AnswerRequestFormProps = {
+  answer: FormAction;
+  request: { readonly id: string; readonly version: number };
+  /** The tool that the request means, where it is among the choices. */
+  linkedToolId: string | undefined;
+  choices: readonly { readonly value: string; readonly label: string }[];
+};
+
+/** An officer's answer, given once. */
+export function AnswerRequestForm({ answer, request, linkedToolId, choices }: AnswerRequestFormProps) {
+  const t = useTranslations("requests.desk");
+  return (
+    <Form action={answer} submitLabel={t("submit")} scope="answer">
+      {(state) => (
+        <div className="group/answer space-y-5">
+          <input type="hidden" name="requestId" value={request.id} />
+          <input type="hidden" name="version" value={request.version} />
+          <RadioGroup
+            {...bindField(state, "answer")}
+            scope="answer"
+            label={t("answer")}
+            choices={ANSWERS.map((value) => ({
+              value,
+              label: t(`choice.${value}`),
+              help: t(`choiceHelp.${value}`),
+            }))}
+          />
+          {/* A refusal names no tool; without :has() the field stays, and the command drops what is in it. */}
+          <div className="group-has-[input[value=refused]:checked]/answer:hidden">
+            {choices.length === 0 ? (
+              <p className="text-sm">{t("noChoices")}</p>
+            ) : (
+              <SelectField
+                {...bindField(state, "answerToolId", linkedToolId)}
+                scope="answer"
+                label={t("tool")}
+                placeholder={t("chooseTool")}
+                options={choices}
+                help={t("toolHelp")}
+              />
+            )}
+          </div>
+          <TextareaField
+            {...bindField(state, "reason")}
+            scope="answer"
+            label={t("reason")}
+            help={t("reasonHelp")}
+            rows={3}
+          />
+        </div>
+      )}
+    </Form>
+  );
+}

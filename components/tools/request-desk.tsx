@@ -1,0 +1,220 @@
+import NextForm from "next/form";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Callout } from "#components/ui/callout.tsx";
+import type { FormAction } from "#components/ui/form-state.ts";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+import type { ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
+import type { RequestDesk as Desk, RequestShown, ToolBeside } from "#lib/domain/tools/requests/schema.ts";
+import { AnswerRequestForm, LinkRequestForm } from "./request-desk-forms.tsx";
+import { NamedTool } from "./request-similar.tsx";
+import { standingLook } from "./status-badge.tsx";
+
+type RequestDeskProps = {
+  request: RequestShown;
+  desk: Desk;
+  /** What a tool of the register was looked up by. */
+  q: string;
+  start: string;
+  link: FormAction;
+  answer: FormAction;
+};
+
+/** What an officer answers an open request with: the tool it means, then the answer. */
+export function RequestDesk(props: RequestDeskProps) {
+  return (
+    <div className="space-y-8 print:hidden">
+      <WhichTool {...props} />
+      <Answer {...props} />
+    </div>
+  );
+}
+
+function WhichTool({ request, desk, q, start, link }: RequestDeskProps) {
+  const t = useTranslations("requests.desk");
+  const { similar, found } = desk;
+  const others = (tools: readonly ToolBeside[]) => tools.filter(({ toolId }) => toolId !== request.tool?.toolId);
+  return (
+    <Section id="tool" title={t("toolTitle")} lede={t("toolLede")}>
+      <div className="space-y-5">
+        {request.tool !== null && <Linked tool={request.tool} requestId={request.id} start={start} />}
+        <Choices
+          title={t("similar")}
+          tools={others(similar.tools)}
+          action={(tool) => (
+            <LinkRequestForm link={link} request={request} toolId={tool.toolId} which={<Which tool={tool} />} />
+          )}
+        />
+        <Choices
+          title={t("found")}
+          tools={others(found)}
+          action={(tool) => (
+            <LinkRequestForm link={link} request={request} toolId={tool.toolId} which={<Which tool={tool} />} />
+          )}
+        />
+        {q !== "" && found.length === 0 && <p className="text-sm">{t("foundNone")}</p>}
+        <Entries entries={similar.entries} requestId={request.id} start={start} />
+        <OtherRequests requests={similar.requests} start={start} />
+        <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
+          <search>
+            <NextForm
+              action={`${start}/requests/${request.id}`}
+              prefetch={false}
+              scroll={false}
+              className="flex items-end gap-2"
+            >
+              <TextField
+                key={q}
+                name="q"
+                scope="find"
+                type="search"
+                label={t("find")}
+                defaultValue={q}
+                maxLength={200}
+                autoComplete="off"
+              />
+              <Button type="submit">{t("findSubmit")}</Button>
+            </NextForm>
+          </search>
+          {request.tool === null && (
+            <LinkButton href={`${start}/tools/new?request=${request.id}`}>{t("register")}</LinkButton>
+          )}
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+type LinkedProps = { tool: ToolBeside; requestId: string; start: string };
+
+function Linked({ tool, requestId, start }: LinkedProps) {
+  const t = useTranslations("requests");
+  const { standing } = tool.standing;
+  return (
+    <div className="space-y-2 rounded-md border bg-raised p-4">
+      <p className="text-muted text-sm">{t("desk.linked")}</p>
+      <p>
+        <Link prefetch={false} className="link" href={`${start}/tools/${tool.toolId}`}>
+          <NamedTool tool={tool} />
+        </Link>
+      </p>
+      <p>
+        <Badge plain {...standingLook[standing]}>
+          {t(`answer.standing.${standing}`)}
+        </Badge>
+      </p>
+      <LinkButton size="small" href={`${start}/tools/${tool.toolId}?request=${requestId}#decide`}>
+        {t("desk.decide")}
+      </LinkButton>
+    </div>
+  );
+}
+
+type ChoicesProps = { title: string; tools: readonly ToolBeside[]; action: (tool: ToolBeside) => ReactNode };
+
+function Choices({ title, tools, action }: ChoicesProps) {
+  const t = useTranslations("requests.answer.standing");
+  if (tools.length === 0) return null;
+  return (
+    <div>
+      <h3 className="font-medium text-sm">{title}</h3>
+      <ul className="mt-1 divide-y">
+        {tools.map((tool) => (
+          <li key={tool.toolId} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 py-2">
+            <span className="min-w-0">
+              <NamedTool tool={tool} />
+              <span className="block text-sm">
+                <Badge plain {...standingLook[tool.standing.standing]}>
+                  {t(tool.standing.standing)}
+                </Badge>
+              </span>
+            </span>
+            {action(tool)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+type EntriesProps = { entries: Desk["similar"]["entries"]; requestId: string; start: string };
+
+function Entries({ entries, requestId, start }: EntriesProps) {
+  const t = useTranslations("requests.desk");
+  if (entries.length === 0) return null;
+  return (
+    <div>
+      <h3 className="font-medium text-sm">{t("entries")}</h3>
+      <ul className="mt-1 divide-y">
+        {entries.map((entry) => (
+          <li key={entry.catalogueKey} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 py-2">
+            <span className="min-w-0">
+              <NamedTool tool={entry} />
+            </span>
+            <Link
+              prefetch={false}
+              className="link text-sm"
+              href={`${start}/tools/catalogue/${entry.catalogueKey}?request=${requestId}`}
+            >
+              {t("adopt")}
+              <Which tool={entry} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function OtherRequests({ requests, start }: { requests: Desk["similar"]["requests"]; start: string }) {
+  const t = useTranslations("requests.desk");
+  if (requests.length === 0) return null;
+  return (
+    <div>
+      <h3 className="font-medium text-sm">{t("requests")}</h3>
+      <ul className="mt-1 space-y-1">
+        {requests.map((other) => (
+          <li key={other.requestId}>
+            <Link prefetch={false} className="link" href={`${start}/requests/${other.requestId}`}>
+              <NamedTool tool={other} />
+            </Link>{" "}
+            <span className="text-muted text-sm">({t("people", { count: other.people })})</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Which({ tool }: { tool: ToolSaid }) {
+  return (
+    <span className="sr-only">
+      : {tool.product} {tool.surface.text}
+    </span>
+  );
+}
+
+function Answer({ request, desk, answer }: RequestDeskProps) {
+  const t = useTranslations("requests.desk");
+  const choices = desk.choices.map(({ toolId, product, surface, vendor }) => {
+    return { value: toolId, label: `${product}, ${surface.text} · ${vendor}` };
+  });
+  const linked = choices.find(({ value }) => value === request.tool?.toolId)?.value;
+  return (
+    <Section id="answer" title={t("answerTitle")} lede={t("answerLede")} boxed>
+      {desk.mayAnswer === "own" ? (
+        <Callout tone="caution">{t("own")}</Callout>
+      ) : (
+        <div className="space-y-5">
+          {desk.mayAnswer === "alone" && <Callout tone="caution">{t("alone")}</Callout>}
+          <AnswerRequestForm answer={answer} request={request} linkedToolId={linked} choices={choices} />
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,197 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useActionState } from "react";
+import { isRefused, Refused } from "#components/layout/refused.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Callout } from "#components/ui/callout.tsx";
+import { bindField, type FormAction, type FormState } from "#components/ui/form-state.ts";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+import { TextareaField } from "#components/ui/textarea.tsx";
+import { UnsavedChanges } from "#components/ui/unsaved-changes.tsx";
+import type { Instead, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
+import type { GoesIn, Similar } from "#lib/domain/tools/requests/schema.ts";
+import { type AskingPaths, NamedTool, RequestSimilar } from "./request-similar.tsx";
+import { standingLook } from "./status-badge.tsx";
+
+/** What is known of the tool that is asked for, between the two steps. */
+export type ShownAsking = {
+  readonly asked: ToolSaid | null;
+  readonly hostname: string;
+  readonly toolId: string | null;
+  readonly catalogueKey: string | null;
+  readonly isDeepseeksOwn: boolean;
+  readonly similar: Similar;
+  readonly instead: readonly Instead[];
+};
+
+export type AskingState = FormState & { readonly asking?: ShownAsking | undefined };
+export type AskingAction = (previous: AskingState, form: FormData) => Promise<AskingState>;
+
+type RequestFormProps = {
+  ask: AskingAction;
+  support: FormAction;
+  /** Where a link named the tool already. */
+  initial: ShownAsking | undefined;
+  /** What may go in, in order; a link may have chosen already. */
+  choices: readonly GoesIn[];
+  goesIn: GoesIn | undefined;
+  paths: AskingPaths;
+};
+
+/** A request in two steps: which tool, then what for. Both are plain forms, so that no script is needed. */
+export function RequestForm({ ask, initial, choices, goesIn, ...shown }: RequestFormProps) {
+  const [state, submit] = useActionState(ask, initial === undefined ? {} : { asking: initial });
+  const { asking } = state;
+  if (asking === undefined || asking.asked === null) return <WhichTool state={state} submit={submit} />;
+  if (asking.isDeepseeksOwn) return <NeverDeepseek asking={asking} named={asking.asked} paths={shown.paths} />;
+  return (
+    <div className="space-y-6">
+      <RequestSimilar {...shown} similar={asking.similar} toolId={asking.toolId} />
+      <Details state={state} submit={submit} asking={asking} named={asking.asked} {...{ choices, goesIn }} />
+    </div>
+  );
+}
+
+type StepProps = { state: AskingState; submit: (form: FormData) => void };
+
+function WhichTool({ state, submit }: StepProps) {
+  const t = useTranslations("requests.form");
+  const optional = useTranslations("requests")("optional");
+  return (
+    <form action={submit} noValidate className="space-y-5">
+      <Refused state={state} title={t("refused")} />
+      <input type="hidden" name="step" value="look" />
+      <TextField
+        {...bindField(state, "product")}
+        label={t("product")}
+        help={t("productHelp")}
+        maxLength={120}
+        autoComplete="off"
+        autoCapitalize="words"
+        required
+      />
+      <TextField
+        {...bindField(state, "vendor")}
+        label={t("vendor")}
+        labelNote={optional}
+        maxLength={120}
+        autoComplete="off"
+        autoCapitalize="words"
+      />
+      <TextField
+        {...bindField(state, "address")}
+        label={t("address")}
+        labelNote={optional}
+        help={t("addressHelp")}
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <SubmitButton pendingLabel={t("looking")}>{t("continue")}</SubmitButton>
+    </form>
+  );
+}
+
+type DetailsProps = StepProps & Pick<RequestFormProps, "choices" | "goesIn"> & { asking: ShownAsking; named: ToolSaid };
+
+function Details({ state, submit, asking, named, choices, goesIn }: DetailsProps) {
+  const t = useTranslations("requests.form");
+  const unsaved = useTranslations("layout.form")("unsaved");
+  const words = useTranslations("requests.goesIn");
+  return (
+    <section aria-labelledby="details" className="space-y-5">
+      <h2 id="details" className="font-semibold text-lg">
+        {t("details")}
+      </h2>
+      <Refused state={state} title={t("refused")} />
+      <form action={submit} className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <p className="min-w-0">
+          <span className="text-muted">{t("asking")}</span> <NamedTool tool={named} />
+          {asking.hostname !== "" && <span className="text-muted"> · {asking.hostname}</span>}
+        </p>
+        <Named asking={asking} state={state} />
+        <SubmitButton size="small" variant="quiet" name="step" value="change" pendingLabel={t("change")}>
+          {t("change")}
+        </SubmitButton>
+      </form>
+      <form action={submit} noValidate className="space-y-5">
+        <UnsavedChanges question={unsaved} startsDirty={isRefused(state)} attempt={state} />
+        <input type="hidden" name="step" value="send" />
+        <Named asking={asking} state={state} />
+        <TextareaField
+          {...bindField(state, "purpose")}
+          label={t("purpose")}
+          help={t("purposeHelp")}
+          maxLength={1000}
+          rows={3}
+          required
+        />
+        <RadioGroup
+          {...bindField(state, "goesIn", goesIn)}
+          label={t("goesIn")}
+          choices={choices.map((value) => ({ value, label: words(value), help: t(`goesInHelp.${value}`) }))}
+        />
+        <SubmitButton pendingLabel={t("sending")}>{t("send")}</SubmitButton>
+      </form>
+    </section>
+  );
+}
+
+/** Which tool it is, as the second step carries it: by its id or key where it has one, else as typed. */
+function Named({ asking, state }: { asking: ShownAsking; state: AskingState }): ReactNode {
+  const { toolId, catalogueKey, hostname } = asking;
+  if (toolId !== null) return <input type="hidden" name="toolId" value={toolId} />;
+  if (catalogueKey !== null) return <input type="hidden" name="catalogueKey" value={catalogueKey} />;
+  return (
+    <>
+      <input type="hidden" name="product" value={bindField(state, "product").defaultValue ?? ""} />
+      <input type="hidden" name="vendor" value={bindField(state, "vendor").defaultValue ?? ""} />
+      <input type="hidden" name="address" value={hostname} />
+    </>
+  );
+}
+
+type NeverDeepseekProps = { asking: ShownAsking; named: ToolSaid; paths: AskingPaths };
+
+/** DeepSeek's own is answered at once: why not, and what to use instead. */
+function NeverDeepseek({ asking, named, paths }: NeverDeepseekProps) {
+  const t = useTranslations("requests.form");
+  return (
+    <div className="space-y-4">
+      <Callout tone="critical" role="alert" title={t("deepseekTitle", { product: named.product })}>
+        {t("deepseek")}
+      </Callout>
+      {asking.instead.length > 0 && <UseInstead tools={asking.instead} path={paths.lookUp} />}
+      <LinkButton href={`${paths.requests}/new`}>{t("otherTool")}</LinkButton>
+    </div>
+  );
+}
+
+function UseInstead({ tools, path }: { tools: readonly Instead[]; path: string }) {
+  const t = useTranslations("requests");
+  return (
+    <section aria-labelledby="instead" className="rounded-md border px-4 py-3">
+      <h2 id="instead" className="font-semibold">
+        {t("similar.instead")}
+      </h2>
+      <ul className="mt-2 space-y-1.5">
+        {tools.map((tool) => (
+          <li key={tool.toolId} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+            <Link prefetch={false} className="link min-w-0" href={`${path}?tool=${tool.toolId}`}>
+              <NamedTool tool={tool} />
+            </Link>
+            <Badge plain {...standingLook[tool.standing]}>
+              {t(`standing.${tool.standing}`)}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
