@@ -316,6 +316,32 @@ export async function productsNear(tx: ClinicTx, asked: string): Promise<string[
   return near.flatMap((product) => productOf.get(product) ?? []);
 }
 
+const FITTING_PAGE = 50;
+const FITTING_LOOKED_AT_MAX = 300;
+
+/**
+ * The first tools that fit, of as many pages as it takes and the limit allows: an approval for patient data may rest on a
+ * BAA that has run out, which only its standing says.
+ */
+export async function firstFitting<Row>(
+  enough: number,
+  {
+    read,
+    fits,
+  }: {
+    read: (page: { skip: number; take: number }) => Promise<Row[]>;
+    fits: (row: Row) => boolean;
+  },
+): Promise<Row[]> {
+  const found: Row[] = [];
+  for (let skip = 0; skip < FITTING_LOOKED_AT_MAX && found.length < enough; skip += FITTING_PAGE) {
+    const rows = await read({ skip, take: FITTING_PAGE });
+    found.push(...rows.filter(fits));
+    if (rows.length < FITTING_PAGE) break;
+  }
+  return found.slice(0, enough);
+}
+
 const INSTEAD_MAX = 3;
 
 /** What may be used for the same, today: other plans of the product first, then the same kind of tool, then any. */
@@ -326,19 +352,23 @@ export async function findInstead(tx: ClinicTx, not: Named, question: Question):
   for (const kind of kinds) {
     if (found.length >= INSTEAD_MAX) break;
     const seen = [...found.map(({ id }) => id), ...(not.toolId === null ? [] : [not.toolId])];
-    const rows = await tx.tool.findMany({
-      where: {
-        ...kind,
-        id: { notIn: seen },
-        status: { in: goesIn === "phi" ? ["approved_for_phi"] : ["approved_for_phi", "not_for_phi"] },
-        OR: [{ reviewOn: null }, { reviewOn: { gte: toDatabaseDate(ctx.today) } }],
+    const tools = await firstFitting<ToolRow>(INSTEAD_MAX - found.length, {
+      fits: ({ standing }) => isYes(standing.standing, goesIn),
+      read: async (page) => {
+        const rows = await tx.tool.findMany({
+          where: {
+            ...kind,
+            id: { notIn: seen },
+            status: { in: goesIn === "phi" ? ["approved_for_phi"] : ["approved_for_phi", "not_for_phi"] },
+            OR: [{ reviewOn: null }, { reviewOn: { gte: toDatabaseDate(ctx.today) } }],
+          },
+          orderBy: [{ product: "asc" }, { nameKey: "asc" }],
+          ...page,
+        });
+        return toolRows(tx, rows, ctx.today, asker);
       },
-      orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-      // An approval for patient data may rest on a BAA that has run out.
-      take: INSTEAD_MAX * 5,
     });
-    const tools = await toolRows(tx, rows, ctx.today, asker);
-    found.push(...tools.filter(({ standing }) => isYes(standing.standing, goesIn)));
+    found.push(...tools);
   }
   return found.slice(0, INSTEAD_MAX).map((tool) => ({
     ...toolSaid(tool, ctx.locale),

@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { actingMemberId, type Locale, type WorkContext } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
-import { conditionsSaid, toolSaid, undecided } from "#lib/domain/tools/look-up/store.ts";
+import { conditionsSaid, firstFitting, toolSaid, undecided } from "#lib/domain/tools/look-up/store.ts";
 import {
   type Asked,
   answersAlone,
@@ -323,15 +323,21 @@ export async function findUsable(tx: ClinicTx, ctx: Pick<WorkContext, "today">, 
   const { first = [], take } = asked;
   const where = { status: { in: ["approved_for_phi", "not_for_phi"] } };
   const near = first.length === 0 ? [] : await tx.tool.findMany({ where: { ...where, id: { in: [...first] } } });
-  const others = await tx.tool.findMany({
-    where: { ...where, id: { notIn: [...first] } },
-    orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-    // Some of them may have run out.
-    take: take * 2,
-  });
+  const fits = ({ standing }: ToolRow) => wayOn(standing).use;
   const ordered = [...near].sort((a, b) => first.indexOf(a.id) - first.indexOf(b.id));
-  const rows = await toolRows(tx, [...ordered, ...others], ctx.today);
-  return rows.filter(({ standing }) => wayOn(standing).use).slice(0, take);
+  const nearest = (await toolRows(tx, ordered, ctx.today)).filter(fits).slice(0, take);
+  const others = await firstFitting(take - nearest.length, {
+    fits,
+    read: async (page) => {
+      const rows = await tx.tool.findMany({
+        where: { ...where, id: { notIn: [...first] } },
+        orderBy: [{ product: "asc" }, { nameKey: "asc" }],
+        ...page,
+      });
+      return toolRows(tx, rows, ctx.today);
+    },
+  });
+  return [...nearest, ...others];
 }
 
 /** Tools of the register by these ids, each with what it may be used for. */
