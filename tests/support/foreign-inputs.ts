@@ -1,9 +1,12 @@
 import { requireSecondApprover } from "#lib/domain/clinic/commands/require-second-approver.ts";
 import { completeEvidencePack } from "#lib/domain/evidence/commands/complete-evidence-pack.ts";
 import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
+import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { narrowDeepseek } from "#lib/domain/tools/commands/narrow-deepseek.ts";
 import { grantException } from "#lib/domain/tools/exceptions/commands/grant-exception.ts";
+import { previewImport } from "#lib/domain/tools/imports/commands/preview-import.ts";
+import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
 import { askForTool } from "#lib/domain/tools/requests/commands/ask-for-tool.ts";
 import { recordBaa } from "#lib/domain/vendors/baas/commands/record-baa.ts";
 import { terminateBaa } from "#lib/domain/vendors/baas/commands/terminate-baa.ts";
@@ -33,6 +36,9 @@ export const ID_NAMES = [
   "terminationId",
   "fileId",
   "worksheetId",
+  "importId",
+  "answeredRequestId",
+  "noticeId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -44,6 +50,11 @@ const AT = new Date("2026-01-05T10:00:00Z");
  * the matrix refuses a definition that takes ids and has no line.
  */
 export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
+  "apply-import": ({ importId }) => ({ importId }),
+  "dismiss-notice": ({ noticeId }) => ({ noticeId }),
+  "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
+  "import-page": ({ importId }) => ({ importId }),
+  "request-names": ({ requestId }) => ({ requestId }),
   "add-baa-version": ({ baaId, toolId }) => ({
     ...{ baaId, version: 1, kind: "amendment", surfaces: [toolId], ...typedAgreement() },
   }),
@@ -151,6 +162,25 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   const { terminationId } = await terminateBaa(as.owner, ended);
   const ofBaa = { vendorId, baaId, baaVersionId, terminationId, fileId };
   const { worksheetId } = await startWorksheet(as.owner, { toolId });
-  const made = { ...ofBaa, worksheetId, toolId, narrowingId, policyVersionId, packId, requestId, exceptionId };
+  const rows = new TextEncoder().encode("vendor,product,surface,category,why\nTidewater,Pilot,Free,voice,A pilot.");
+  const { importId } = await previewImport(as.owner, { kind: "tools", file: { name: "tools.csv", bytes: rows } });
+  const { requestId: answeredRequestId } = await askForTool(as.owner, { ...asked, product: "Tidewater Maps" });
+  const answer = { requestId: answeredRequestId, version: 1, answer: "refused", reason: "Not needed." } as const;
+  await answerRequest(as.privacy_officer, answer);
+  const told = { kind: "request_answered", subjectId: answeredRequestId } as const;
+  await giveNotice(system, told);
+  const [notice] = await asApp(clinicId, (sql) => sql("SELECT id FROM notice"));
+  const noticed = { importId, answeredRequestId, noticeId: notice.id };
+  const made = {
+    ...noticed,
+    ...ofBaa,
+    worksheetId,
+    toolId,
+    narrowingId,
+    policyVersionId,
+    packId,
+    requestId,
+    exceptionId,
+  };
   return { ...made, eventId: event.event_id, memberId: member.id, sessionId };
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { addRecent, readRecent } from "#components/tools/recent-look-ups.ts";
-import { foldForSearch } from "#lib/domain/text.ts";
 import {
   byMatch,
   hostRank,
@@ -160,17 +159,9 @@ describe("a slip of the finger", () => {
 
   test("leaves at least one piece of the typed words whole, by which the name is found among many", () => {
     for (const typed of ["chatgtp", "Cluade", "copiolt", "suky", "deapseek", "hcatgpt", "perplexty ai", "otter"]) {
-      const products = ["ChatGPT", "Claude", "Microsoft 365 Copilot", "Suki", "DeepSeek", "Perplexity", "Otter.ai"];
-      const near = nearMisses(typed, products);
+      const near = nearMisses(typed, [...products, "perplexity", "otter ai"]);
       expect(near, typed).not.toEqual([]);
-      for (const product of near) {
-        const folded = foldForSearch(product);
-        expect([typed, product, piecesOf(typed).some((piece) => folded.includes(piece))]).toEqual([
-          typed,
-          product,
-          true,
-        ]);
-      }
+      for (const product of near) expect(piecesOf(typed).some((piece) => product.includes(piece))).toBe(true);
     }
     expect(piecesOf("12 345678")).toEqual([]);
   });
