@@ -344,6 +344,9 @@ export async function firstFitting<Row>(
 
 const INSTEAD_MAX = 3;
 
+// Only a standing says whether these hold today; without a BAA that names the tool and a path none ever does.
+const WITH_COVERAGE = { status: "approved_for_phi", baas: { some: {} }, paths: { some: {} } };
+
 /** What may be used for the same, today: other plans of the product first, then the same kind of tool, then any. */
 export async function findInstead(tx: ClinicTx, not: Named, question: Question): Promise<Instead[]> {
   const { goesIn, asker, ctx } = question;
@@ -353,14 +356,16 @@ export async function findInstead(tx: ClinicTx, not: Named, question: Question):
     if (found.length >= INSTEAD_MAX) break;
     const seen = [...found.map(({ id }) => id), ...(not.toolId === null ? [] : [not.toolId])];
     const tools = await firstFitting<ToolRow>(INSTEAD_MAX - found.length, {
-      fits: ({ standing }) => isYes(standing.standing, goesIn),
+      fits: (tool: ToolRow) => isYes(tool.standing.standing, goesIn),
       read: async (page) => {
         const rows = await tx.tool.findMany({
           where: {
             ...kind,
             id: { notIn: seen },
-            status: { in: goesIn === "phi" ? ["approved_for_phi"] : ["approved_for_phi", "not_for_phi"] },
-            OR: [{ reviewOn: null }, { reviewOn: { gte: toDatabaseDate(ctx.today) } }],
+            AND: [
+              { OR: goesIn === "phi" ? [WITH_COVERAGE] : [WITH_COVERAGE, { status: "not_for_phi" }] },
+              { OR: [{ reviewOn: null }, { reviewOn: { gte: toDatabaseDate(ctx.today) } }] },
+            ],
           },
           orderBy: [{ product: "asc" }, { nameKey: "asc" }],
           ...page,
