@@ -148,7 +148,7 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   const [member] = await asApp(clinicId, (sql) => sql("SELECT id, account_id FROM member WHERE role = 'staff'"));
   const { sessionId } = await openSession(member.account_id, "a browser");
   const asked = { product: "Tidewater Notes", purpose: "Notes of meetings.", goesIn: "nothing" } as const;
-  const { requestId } = await askForTool(as.staff, asked);
+  const { requestId } = await askForTool(as.owner, asked);
   const { toolIds: others } = await adoptTools(as.owner, { keys: ["openai-chatgpt-enterprise"] });
   const term = { endsOn: addDays(calendarDateIn("America/New_York", new Date()), 7), reason: "A trial." };
   const excepted = { toolId: others[0] ?? "", holder: "role", role: "staff" } as const;

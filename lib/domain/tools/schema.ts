@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { line, lines, optionalLine, paragraph, searchLine } from "#lib/domain/text.ts";
-import { COVERAGE_GAPS, type Coverage } from "#lib/domain/vendors/schema.ts";
+import { COVERAGE_GAPS } from "#lib/domain/vendors/schema.ts";
 
 // A tool is one surface of one product. A person's decision gives it a status; what the decision is worth today is its
 // standing, which is computed and never stored (rules.ts). Adopting from the catalogue gives `needs_review`, but for
@@ -235,9 +235,6 @@ export type ToolRow = {
 };
 
 export type StandingWithReasons = { readonly standing: Standing; readonly reasons: readonly StandingReason[] };
-
-/** What covers a tool today, as its page shows it. */
-export type ToolCoverage = Coverage;
 
 export const STANDING_REASONS = [
   "deepseek_own",

@@ -8,6 +8,7 @@ import type { Coverage } from "#lib/domain/vendors/schema.ts";
 import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { insertMany } from "#lib/platform/db/insert-many.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 export type NewDecision = {
@@ -86,13 +87,15 @@ export async function keepFirstRevisions(
   >,
 ): Promise<void> {
   const changedBy = requireMemberId(ctx);
-  await tx.toolRevision.createMany({
-    data: tools.map(({ id, modelFamily, category, facts, catalogueHash, hostnames }) => ({
+  await insertMany(
+    tx,
+    "tool_revision",
+    tools.map(({ id, modelFamily, category, facts, catalogueHash, hostnames }) => ({
       ...{ toolId: id, number: 1, basis, modelFamily, category, facts, catalogueHash, kept: [] },
       hostnames: hostnames.map(({ name }) => name),
       verified: hostnames.filter(({ verified }) => verified).map(({ name }) => name),
       changedBy,
       changedAt: ctx.now,
     })),
-  });
+  );
 }

@@ -81,11 +81,6 @@ export async function countExceptionsByState(
   };
 }
 
-/** How many exceptions are in force today. */
-export function countExceptionsInForce(tx: ClinicTx, today: CalendarDate): Promise<number> {
-  return tx.toolException.count({ where: stateWhere("in_force", today) });
-}
-
 function stateWhere(state: ExceptionState, today: CalendarDate) {
   const date = toDatabaseDate(today);
   switch (state) {

@@ -14,6 +14,7 @@ import { answersSha256 } from "#lib/domain/vendors/worksheet/store.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { insertMany } from "#lib/platform/db/insert-many.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /** Writes down all that a plan comes to, and says it in events. Refuses when what it rests on has just changed. */
@@ -68,15 +69,23 @@ async function addTools(
     if (vendor === undefined) throw new Error("a vendor that was ensured is there");
     return additionOf(step, ctx, decider, vendor);
   });
-  await inChunks(additions, async (chunk) => {
-    await tx.tool.createMany({ data: chunk.map(({ tool }) => tool) });
-    await tx.toolHostname.createMany({
-      data: chunk.flatMap(({ tool, hostnames }) => hostnames.map((hostname) => ({ toolId: tool.id, ...hostname }))),
-    });
-    await tx.toolDecision.createMany({ data: chunk.flatMap(({ decisions }) => decisions) });
-    const revised = chunk.map(({ tool, hostnames }) => ({ ...tool, hostnames }));
-    await keepFirstRevisions(tx, ctx, "import", revised);
-  });
+  await insertMany(
+    tx,
+    "tool",
+    additions.map(({ tool }) => tool),
+  );
+  await insertMany(
+    tx,
+    "tool_hostname",
+    additions.flatMap(({ tool, hostnames }) => hostnames.map((hostname) => ({ toolId: tool.id, ...hostname }))),
+  );
+  await insertMany(
+    tx,
+    "tool_decision",
+    additions.flatMap(({ decisions }) => decisions),
+  );
+  const revised = additions.map(({ tool, hostnames }) => ({ ...tool, hostnames }));
+  await keepFirstRevisions(tx, ctx, "import", revised);
   return [...vendorEvents, ...additions.flatMap(({ events }) => events)];
 }
 
@@ -169,9 +178,11 @@ async function changeTools(
     const { row, event } = decisionRecord(ctx, decider, { ...decision, toolId: tool.id, number, about });
     return { row: { ...row, dueDiligenceId: worksheet?.id ?? null }, event };
   });
-  await inChunks(decisions, async (chunk) => {
-    await tx.toolDecision.createMany({ data: chunk.map(({ row }) => row) });
-  });
+  await insertMany(
+    tx,
+    "tool_decision",
+    decisions.map(({ row }) => row),
+  );
   return [...revisions, ...decisions.map(({ event }) => event)];
 }
 
@@ -238,9 +249,11 @@ async function keepRevisions(
     };
     return { row, event };
   });
-  await inChunks(revisions, async (chunk) => {
-    await tx.toolRevision.createMany({ data: chunk.map(({ row }) => row) });
-  });
+  await insertMany(
+    tx,
+    "tool_revision",
+    revisions.map(({ row }) => row),
+  );
   return revisions.map(({ event }) => event);
 }
 

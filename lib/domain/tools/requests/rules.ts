@@ -154,12 +154,14 @@ export function companyWords(vendor: string): string[] {
 
 /** How near a candidate is to what is asked for, and by what; null when it is another tool. The higher the nearer. */
 export function similarityOf(asked: Asked, candidate: Candidate): { by: Similarity; weight: number } | null {
-  if (asked.hostname !== "" && candidate.hostnames.some((name) => isSameSite(asked.hostname, name))) {
-    return { by: "address", weight: 1000 };
-  }
   const shared = sharedName(asked, candidate);
-  if (shared > 0) return { by: "name", weight: 100 + shared };
-  return isSameCompany(asked, candidate) ? { by: "vendor", weight: 10 } : null;
+  // Of two that are equally near, the one whose plan was named as well.
+  const weight = 10 * shared + sharedWords(asked, candidate);
+  if (asked.hostname !== "" && candidate.hostnames.some((name) => isSameSite(asked.hostname, name))) {
+    return { by: "address", weight: 2000 + weight };
+  }
+  if (shared > 0) return { by: "name", weight: 1000 + weight };
+  return isSameCompany(asked, candidate) ? { by: "vendor", weight } : null;
 }
 
 /** The same host, or one a name below the other. */
@@ -176,6 +178,13 @@ function sharedName(asked: Asked, candidate: Candidate): number {
   const telling = words.some((word) => !COMMON_WORDS.has(word));
   if (same > 0 && (telling || same === words.length)) return same + (same === words.length ? 20 : 0);
   return isWithin(compact(asked.product), compact(candidate.product)) ? 10 : 0;
+}
+
+function sharedWords(asked: Asked, candidate: Candidate): number {
+  const own = new Set(foldForSearch(`${candidate.product} ${candidate.surface}`).split(" "));
+  return foldForSearch(asked.product)
+    .split(" ")
+    .filter((word) => own.has(word)).length;
 }
 
 /** "chat gpt" and "ChatGPT", "ChatGPT Plus" and "ChatGPT"; what is very short stands in too many names. */

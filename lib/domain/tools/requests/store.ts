@@ -203,8 +203,9 @@ export function toolBeside(row: ToolRow, locale: Locale): ToolBeside {
 
 type Reading = Pick<WorkContext, "today" | "locale" | "timeZone">;
 
-const SIMILAR_TOOLS_MAX = 6;
-const SIMILAR_MAX = 4;
+// Few enough that the rest of the form is not pushed off a phone's second screen.
+const SIMILAR_TOOLS_MAX = 4;
+const SIMILAR_MAX = 2;
 const LOOKED_AT_MAX = 300;
 
 /** What the register, the catalogue and the open requests have that may be what is asked for, nearest first. */

@@ -35,7 +35,10 @@ const EVENT_OF_KIND = {
   correction: "baa.corrected",
 } as const satisfies Record<BaaKind, string>;
 
-/** Keeps versions of BAAs with the tools that they name; one event each, in order. The BAAs themselves are there already. */
+/**
+ * Keeps versions of BAAs with the tools that they name; one event each, in order. The BAAs themselves are there already.
+ * The foreign key knows which tools are the vendor's: another's, another clinic's and none are all not found.
+ */
 export async function keepBaaVersions(
   tx: ClinicTx,
   ctx: WorkContext,
@@ -91,12 +94,6 @@ export async function keepBaaDocument(
     select: { fileId: true },
   });
   return { fileId, events: [event, { type: "baa.document_attached", id: baaId, versionId, fileId, fileSha256 }] };
-}
-
-/** Refuses `surfaces` that are not tools of this vendor: another's, another clinic's and none are all not found. */
-export async function assertToolsOf(tx: ClinicTx, vendorId: string, surfaces: readonly string[]): Promise<void> {
-  const found = await tx.tool.count({ where: { id: { in: [...surfaces] }, vendorId } });
-  if (found !== surfaces.length) throw new NotFound();
 }
 
 /** What a BAA is and says is people's to record, never a job's. */

@@ -2,13 +2,7 @@ import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { assertBaaDates, assertFits } from "#lib/domain/vendors/baas/rules.ts";
 import { AddBaaVersion } from "#lib/domain/vendors/baas/schema.ts";
-import {
-  assertToolsOf,
-  keepBaaDocument,
-  keepBaaVersions,
-  lockBaa,
-  requireRecorder,
-} from "#lib/domain/vendors/baas/steps.ts";
+import { keepBaaDocument, keepBaaVersions, lockBaa, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
 import { requireBaa } from "#lib/domain/vendors/baas/store.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 
@@ -28,7 +22,6 @@ export const addBaaVersion = defineCommand(
     const { vendorId, reference, facts, ...baa } = await requireBaa(tx, baaId);
     if (baa.version !== version) throw refuse("baa.changed_meanwhile", { reference });
     assertFits(added, facts);
-    await assertToolsOf(tx, vendorId, added.surfaces);
     const number = version + 1;
     await tx.baa.updateMany({ where: { id: baaId }, data: { version: number } });
     const { versionIds, events } = await keepBaaVersions(tx, ctx, [{ ...added, baaId, vendorId, reference, number }]);

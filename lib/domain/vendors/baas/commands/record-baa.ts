@@ -3,7 +3,7 @@ import { defineCommand, done } from "#lib/domain/command.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
 import { assertBaaDates } from "#lib/domain/vendors/baas/rules.ts";
 import { RecordBaa } from "#lib/domain/vendors/baas/schema.ts";
-import { assertToolsOf, keepBaaDocument, keepBaaVersions, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
+import { keepBaaDocument, keepBaaVersions, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
 import { lockVendor } from "#lib/domain/vendors/steps.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -18,7 +18,6 @@ export const recordBaa = defineCommand(
     assertBaaDates(agreement, ctx.today);
     // Sent twice at once, an agreement is still one: the second waits here and then finds the first.
     await lockVendor(tx, vendorId);
-    await assertToolsOf(tx, vendorId, agreement.surfaces);
     const known = await tx.baa.findMany({ where: { vendorId }, select: { id: true, reference: true } });
     const twin = known.find((other) => foldForSearch(other.reference) === foldForSearch(reference));
     if (twin !== undefined) {

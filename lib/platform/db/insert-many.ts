@@ -1,0 +1,48 @@
+import "server-only";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+import type { Prisma } from "#lib/platform/generated/client.ts";
+
+/** Tables that an import fills by the thousand, with what a row of each may give. */
+type Rows = {
+  tool: Prisma.ToolCreateManyInput;
+  tool_hostname: Prisma.ToolHostnameCreateManyInput;
+  tool_decision: Prisma.ToolDecisionCreateManyInput;
+  tool_revision: Prisma.ToolRevisionCreateManyInput;
+};
+
+const AT_ONCE = 2000;
+
+/**
+ * Inserts rows that all name the same columns. `createMany` spends more time on composing its statement, with a parameter
+ * for each value, than the database on the rows: ten times as much at 20,000 tools.
+ */
+export async function insertMany<Table extends keyof Rows>(
+  tx: ClinicTx,
+  table: Table,
+  rows: ReadonlyArray<Rows[Table]>,
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = Object.keys(first);
+  const named = columns.map((column) => `"${columnName(column)}"`).join(", ");
+  const statement = `INSERT INTO "${table}" (${named}) SELECT ${named} FROM jsonb_populate_recordset(NULL::"${table}", $1::jsonb)`;
+  const sql = tx as unknown as Prisma.TransactionClient;
+  for (let start = 0; start < rows.length; start += AT_ONCE) {
+    const chunk = rows.slice(start, start + AT_ONCE).map((row) => renamed(row, columns));
+    await sql.$executeRawUnsafe(statement, JSON.stringify(chunk));
+  }
+}
+
+function renamed(row: object, columns: readonly string[]): Record<string, unknown> {
+  const given = Object.keys(row);
+  if (given.length !== columns.length || columns.some((column) => !(column in row))) {
+    throw new Error("rows inserted together name the same columns");
+  }
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [columnName(name), value]));
+}
+
+// The names of the code, which are never a person's: `reviewOn` is review_on.
+function columnName(field: string): string {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(field)) throw new Error(`${field} is no field`);
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
