@@ -78,12 +78,24 @@ test("the newest path counts; those before it stay as they were", async () => {
   const { as, toolId } = await clinicWithTool();
   await recordPath(as.owner, toolId, [hop(), hop({ processor: "Cloudhaven" })], STATED);
   const [first] = (await getInferencePathPage(as.owner, { toolId })).paths;
-  const { number } = await recordPath(as.privacy_officer, toolId, [hop({ coverage: "own" })]);
+  const { number } = await recordPath(as.privacy_officer, toolId, [hop({ coverage: "own", role: "own_equipment" })]);
   expect(number).toBe(2);
   const { paths } = await getInferencePathPage(as.owner, { toolId });
   expect(paths.map((path) => path.number)).toEqual([2, 1]);
   expect(paths[1]).toEqual(first);
-  expect((await getToolPage(as.owner, { toolId })).coverage).toMatchObject({ gaps: [], uncovered: [] });
+  // Nobody has registered it as self-hosted, so a BAA is still asked for.
+  expect((await getToolPage(as.owner, { toolId })).coverage).toMatchObject({
+    gaps: ["no_baa_on_record"],
+    uncovered: [],
+  });
+});
+
+test("of a step covered by somebody else's BAA is refused beside it, and nothing is recorded", async () => {
+  const { as, toolId } = await clinicWithTool();
+  const baaId = await baaNaming(as.owner, toolId);
+  const wrong = recordPath(as.owner, toolId, [hop({ processor: "Cloudhaven", coverage: "our_baa", baaId })], STATED);
+  await expect(wrong).rejects.toMatchObject({ code: "inference_path.baa_of_another", field: "hops.0.baaId" });
+  expect((await getInferencePathPage(as.owner, { toolId })).paths).toEqual([]);
 });
 
 describe("two who record the same path", () => {
