@@ -155,6 +155,22 @@ describe("what to use instead", () => {
   });
 });
 
+test("a product of exactly that name is found among a thousand that mention it", async () => {
+  const { as, clinicId } = await mintClinic(["owner", "privacy_officer", "staff"]);
+  const toolId = await decided(as.owner, "Zulu", "prohibited", { vendor: "Zzyzx" });
+  await asApp(clinicId, (sql) =>
+    sql(
+      `INSERT INTO tool (vendor, vendor_id, product, surface, model_family, category, name_key, deepseek, status, status_since, facts, added_by, added_at)
+       SELECT vendor, vendor_id, 'Aide ' || n, 'For Zulu', model_family, category, 'aaa · aide ' || n || ' · for zulu', deepseek, 'not_for_phi', status_since, facts, added_by, added_at
+         FROM tool, generate_series(1, 1000) n WHERE id = $1`,
+      [toolId],
+    ),
+  );
+  const { results } = await getMayIUseIt(as.staff, { q: "zulu", goesIn: "nothing" });
+  expect(results[0]).toMatchObject({ toolId, sentence: "never.nothing" });
+  expect(results).toHaveLength(20);
+});
+
 test("a link by id answers that tool alone and says its name back, and no other clinic's", async () => {
   const { as } = await mintClinic(["owner", "privacy_officer", "staff"]);
   const toolId = await decided(as.owner, "Northwind", "not_for_phi", { surface: "Office" });

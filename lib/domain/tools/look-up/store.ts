@@ -115,9 +115,9 @@ async function findByName(tx: ClinicTx, text: string): Promise<Array<[id: string
   const words = namingWords(text);
   if (words.length === 0) return [];
   const rankOf = nameRanks(text);
-  // A product of exactly that name is never lost among the many that only mention it.
-  const same = await nameKeysWith(tx, [` · ${words.join(" ")} · `]);
   const any = await nameKeysWith(tx, words);
+  // A product of exactly that name is never lost among the many that only mention it.
+  const same = any.length < NAMES_LOOKED_AT_MAX ? [] : await nameKeysWith(tx, [` · ${words.join(" ")} · `]);
   const ranks = [...new Set([...same, ...any])].map((nameKey) => [nameKey, rankOf(namesIn(nameKey))] as const);
   const nearest = new Map([...ranks].sort(([, a], [, b]) => a - b).slice(0, LOOKED_AT_MAX));
   const rows = await tx.tool.findMany({
