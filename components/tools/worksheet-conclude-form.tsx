@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Form } from "#components/layout/form.tsx";
 import { bindField, type FormAction, type FormState } from "#components/ui/form-state.ts";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { TextareaField } from "#components/ui/textarea.tsx";
 import { useMerged, versionSeen } from "./worksheet-merge.ts";
@@ -19,8 +20,19 @@ type ConcludeFormProps = {
 /** What a worksheet comes to, and by when it is done again. Sending it closes the worksheet. */
 export function WorksheetConcludeForm({ complete, worksheetId, version, ...kept }: ConcludeFormProps) {
   const t = useTranslations("due-diligence.conclude");
+  const layout = useTranslations("layout.form");
   return (
-    <Form action={complete} submitLabel={t("submit")} refusedTitle={t("refused")} scope="conclude">
+    <Form
+      action={complete}
+      submitLabel={t("submit")}
+      refusedTitle={t("refused")}
+      scope="conclude"
+      actions={
+        <SubmitButton variant="secondary" pendingLabel={layout("pending")} name="then" value="save">
+          {t("save")}
+        </SubmitButton>
+      }
+    >
       {(state) => (
         <>
           <input type="hidden" name="worksheetId" value={worksheetId} />

@@ -115,7 +115,10 @@ export const CompleteWorksheet = z.object({
   reverifyOn: z.iso.date({ error: "choose_reverify" }),
 });
 
-export const AttachWorksheetFile = FileUpload.extend({ worksheetId: z.uuid(), question: ContentKey });
+export const AttachWorksheetFile = FileUpload.extend({
+  worksheetId: z.uuid(),
+  question: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "choose_question" }),
+});
 
 /** A question of a worksheet with what was answered, as a page shows it. */
 export type AnswerShown = {

@@ -61,8 +61,8 @@ export async function saveWorksheetGroupAction(
 
 // To the same group again, to the one after it, or after the last to the conclusion.
 function onFrom(group: string, isStaying: boolean): string {
-  const place = WORKSHEET_GROUPS.findIndex((name) => name === group);
-  const next = isStaying ? WORKSHEET_GROUPS[place] : WORKSHEET_GROUPS[place + 1];
+  const known = WORKSHEET_GROUPS.find((name) => name === group);
+  const next = known === undefined || isStaying ? known : WORKSHEET_GROUPS[WORKSHEET_GROUPS.indexOf(known) + 1];
   return next === undefined ? "#conclude" : `/${next}`;
 }
 
@@ -75,12 +75,14 @@ export async function completeWorksheetAction(
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("due-diligence.done");
     const typed = (name: string) => String(form.get(name) ?? "");
+    const isSaving = typed("then") === "save";
     const closing = { conclusion: typed("conclusion"), reverifyOn: typed("reverifyOn") };
-    const { worksheetId, version } = await saveWorksheet(ctx, {
+    const { toolId, worksheetId, version } = await saveWorksheet(ctx, {
       ...{ worksheetId: typed("worksheetId"), version: typed("version"), ...closing },
     });
     form.set("version", String(version));
-    const { toolId } = await completeWorksheet(ctx, { worksheetId, version, ...closing });
-    return redirectWithNotice(`/c/${ctx.slug}/tools/${toolId}/due-diligence/${worksheetId}`, t("completed"));
+    if (!isSaving) await completeWorksheet(ctx, { worksheetId, version, ...closing });
+    const path = `/c/${ctx.slug}/tools/${toolId}/due-diligence/${worksheetId}`;
+    return redirectWithNotice(path, t(isSaving ? "conclusionSaved" : "completed"));
   });
 }
