@@ -25,7 +25,6 @@ export function CoverageSection({ tool, coverage, path, today, start, may }: Cov
   const { baas, gaps, uncovered } = coverage;
   const vendor = `${start}/vendors/${tool.vendorId}`;
   const covering = baas.find(({ id }) => id === coverage.baaId) ?? null;
-  const isOwn = path?.hops.every((hop) => hop.coverage === "own") ?? false;
   const baaGap = gaps.find((gap) => gap !== "path_not_on_record" && gap !== "hop_uncovered");
   return (
     <Section id="coverage" title={t("title")} lede={t("lede")}>
@@ -53,7 +52,7 @@ export function CoverageSection({ tool, coverage, path, today, start, may }: Cov
               {t("names")} {covering.until === null ? t("noEnd") : <RunningOut on={covering.until} today={today} />}
             </p>
           )}
-          {covering === null && isOwn && <p>{t("own")}</p>}
+          {covering === null && baaGap === undefined && <p>{t("own")}</p>}
           {baaGap !== undefined && <p>{t(`gap.${baaGap}`, { vendor: tool.vendor })}</p>}
           <OtherBaas baas={baas.filter((baa) => baa !== covering)} vendorId={tool.vendorId} start={start} />
         </Line>

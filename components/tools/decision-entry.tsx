@@ -10,9 +10,9 @@ type DecisionEntryProps = {
   decision: DecisionShown;
   timeZone: string;
   inForce: boolean;
-  /** The pages of the tool's worksheets and of the clinic's requests. */
+  /** The pages of the tool's worksheets and of the clinic's requests; null for who may not read requests. */
   worksheetsHref: string;
-  requestsHref: string;
+  requestsHref: string | null;
 };
 
 /** One decision of a tool's history, as it was made. */
@@ -66,11 +66,12 @@ function RestedOn({ decision, worksheetsHref, requestsHref }: RestedOnProps) {
           {t("restsOn", { number: worksheet.number })}
         </Link>
       )}
-      {requestId !== null && (
+      {requestId !== null && requestsHref !== null && (
         <Link prefetch={false} href={`${requestsHref}/${requestId}`} className="link">
           {t("answersRequest")}
         </Link>
       )}
+      {requestId !== null && requestsHref === null && <span className="text-muted">{t("answersRequest")}</span>}
     </p>
   );
 }

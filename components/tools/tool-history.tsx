@@ -9,7 +9,7 @@ type ToolHistoryProps = {
   added: { readonly at: Date; readonly recordedAt: Date; readonly by: string; readonly fromCatalogue: boolean };
   timeZone: string;
   worksheetsHref: string;
-  requestsHref: string;
+  requestsHref: string | null;
 };
 
 /** Everything that was decided on a tool, newest first, down to how it came into the register. */

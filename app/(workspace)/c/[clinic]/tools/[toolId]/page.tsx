@@ -150,7 +150,7 @@ export default async function ToolPage({ params, searchParams }: PageProps) {
               added={added}
               timeZone={ctx.timeZone}
               worksheetsHref={worksheetsHref}
-              requestsHref={`${start}/requests`}
+              requestsHref={page.requests === null ? null : `${start}/requests`}
             />
           </Section>
           {page.requests !== null && (
