@@ -124,7 +124,7 @@ describe("an approval for patient data", () => {
 
   const ours = (baaId: string) => [hop({ coverage: "our_baa", baaId })];
   test.each<[string, Parameters<typeof baaNaming>[2] | null, ((baaId: string) => TypedHop[]) | null, string]>([
-    ["no BAA on record", null, () => [hop({ coverage: "own" }), hop()], "no_baa_on_record"],
+    ["no BAA on record", null, () => [hop()], "no_baa_on_record"],
     ["a BAA that one side signed", { signature: "one_side" }, ours, "baa_not_signed"],
     ["a BAA of which nobody knows who signed", { signature: "unknown" }, ours, "baa_not_signed"],
     ["a BAA that begins tomorrow", { effectiveOn: addDays(today, 1) }, ours, "baa_not_yet_effective"],
@@ -157,12 +157,20 @@ describe("an approval for patient data", () => {
     await expect(again).rejects.toMatchObject({ code: "tool.approval_lacks.baa_terminated" });
   });
 
-  test("needs no BAA where every hop is the clinic's own equipment", async () => {
+  test("needs no BAA where the clinic runs the tool itself: registered so, and every hop its own equipment", async () => {
     const { as } = await mintClinic(["owner", "privacy_officer"]);
-    const { toolId } = await registerTool(as.owner, typedTool("Llama on our own server"));
-    await recordPath(as.owner, toolId, [hop({ processor: "Our server", role: "own_equipment", coverage: "own" })]);
-    await decideTool(as.privacy_officer, { toolId, version: 1, ...FOR_PHI });
+    const ownHop = hop({ processor: "Our server", role: "own_equipment", coverage: "own" });
+    const selfHosted = typedTool("Llama on our own server", { category: "self_hosted" });
+    const { toolId } = await registerTool(as.owner, selfHosted);
+    await recordPath(as.owner, toolId, [ownHop, hop()]);
+    const decide = (id: string) => decideTool(as.privacy_officer, { toolId: id, version: 1, ...FOR_PHI });
+    await expect(decide(toolId)).rejects.toMatchObject({ code: "tool.approval_lacks.no_baa_on_record" });
+    await recordPath(as.owner, toolId, [ownHop]);
+    await decide(toolId);
     expect((await toolNow(as.owner, toolId)).standing.standing).toBe("may_use_with_phi");
+    const { toolId: service } = await registerTool(as.owner, typedTool("Northwind Scribe"));
+    await recordPath(as.owner, service, [ownHop]);
+    await expect(decide(service)).rejects.toMatchObject({ code: "tool.approval_lacks.no_baa_on_record" });
   });
 });
 

@@ -106,7 +106,7 @@ describe("a decision", () => {
     [
       "its own equipment alone and no BAA, another's service",
       { ...COVERED, baas: [], path: [hop()] },
-      "tool.approval_lacks.no_baa_on_record at status",
+      "no_baa_on_record",
     ],
     ["no BAA on record", { ...COVERED, baas: [] }, "no_baa_on_record"],
     ["a BAA that one side signed", having({ signature: "one_side" }), "baa_not_signed"],

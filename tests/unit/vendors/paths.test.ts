@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { parseInput } from "#lib/domain/parse.ts";
-import { assertMayRecord, hopOnDay } from "#lib/domain/vendors/paths/rules.ts";
+import { assertMayRecord, hopOnDay, namesProcessor } from "#lib/domain/vendors/paths/rules.ts";
 import { HOP_STATES, HOPS_MAX, RecordInferencePath } from "#lib/domain/vendors/paths/schema.ts";
 import { isHopCovered } from "#lib/domain/vendors/rules.ts";
 import type { HopFacts } from "#lib/domain/vendors/schema.ts";
@@ -150,6 +150,19 @@ describe("a path that can't be", () => {
   ])("%s: %s", (_, statedOn, rows, outcome) => {
     expect(recorded(statedOn, ...rows)).toBe(outcome);
   });
+});
+
+test.each([
+  ["OpenAI", ["OpenAI, Inc."], true],
+  ["OpenAI OpCo, LLC", ["OpenAI"], true],
+  ["openai", ["Another vendor", "OpenAI L.L.C."], true],
+  ["Azure OpenAI", ["Microsoft", "Azure OpenAI service"], true],
+  ["Metabase", ["Meta"], false],
+  ["AI", ["OpenAI"], false],
+  ["Cloudhaven", ["Northwind Labs", ""], false],
+  ["Cloudhaven", [], false],
+] as const)("an agreement with %2$j is one with “%1$s”: %3$s", (processor, names, outcome) => {
+  expect(namesProcessor(names, processor)).toBe(outcome);
 });
 
 function issuesOf(work: () => unknown): string[] {

@@ -74,6 +74,8 @@ export function assertMayRecord(
  * does, or the other way round. A BAA with somebody else covers nobody here.
  */
 export function namesProcessor(names: readonly string[], processor: string): boolean {
-  const meant = foldForSearch(processor);
-  return names.map(foldForSearch).some((name) => name !== "" && (name.includes(meant) || meant.includes(name)));
+  // Whole words: "Meta" is not "Metabase".
+  const words = (text: string) => ` ${foldForSearch(text)} `;
+  const meant = words(processor);
+  return names.map(words).some((name) => name.trim() !== "" && (name.includes(meant) || meant.includes(name)));
 }
