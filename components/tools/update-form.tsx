@@ -5,7 +5,7 @@ import { Form } from "#components/layout/form.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { UPDATE_ANSWERS } from "#lib/domain/tools/updates/schema.ts";
+import type { UpdateAnswer } from "#lib/domain/tools/updates/schema.ts";
 import { type ComparedField, ComparedFieldBox, type ComparedHeads } from "./update-compared.tsx";
 
 type UpdateFormProps = {
@@ -15,10 +15,12 @@ type UpdateFormProps = {
   entrySha256: string;
   fields: readonly ComparedField[];
   heads: ComparedHeads;
+  /** What a field may be answered with. */
+  choices: readonly UpdateAnswer[];
 };
 
 /** The answers to a catalogue update: nothing is chosen beforehand. */
-export function UpdateForm({ answer, toolId, version, entrySha256, fields, heads }: UpdateFormProps) {
+export function UpdateForm({ answer, toolId, version, entrySha256, fields, heads, choices }: UpdateFormProps) {
   const t = useTranslations("updates.one");
   const name = useTranslations("updates.field");
   const pending = useTranslations("layout.form")("pending");
@@ -51,7 +53,7 @@ export function UpdateForm({ answer, toolId, version, entrySha256, fields, heads
                   </>
                 }
                 help={compared.keptBefore ? t("keptBefore") : undefined}
-                choices={UPDATE_ANSWERS.map((value) => ({ value, label: t(value) }))}
+                choices={choices.map((value) => ({ value, label: t(value) }))}
                 inline
               />
             </ComparedFieldBox>

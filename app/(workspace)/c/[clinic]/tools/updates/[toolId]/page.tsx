@@ -18,6 +18,7 @@ import { Section } from "#components/ui/section.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { getUpdatePage } from "#lib/domain/tools/updates/queries.ts";
+import { UPDATE_ANSWERS } from "#lib/domain/tools/updates/schema.ts";
 import { dateText, momentText } from "#lib/kernel/date-text.ts";
 import { answerCatalogueUpdateAction } from "../actions.ts";
 
@@ -119,6 +120,7 @@ async function Compared({ page, update, clinic, tools, mayAnswer }: ComparedProp
             entrySha256={entry.sha256}
             fields={compared}
             heads={heads}
+            choices={UPDATE_ANSWERS}
           />
         ) : (
           <div className="space-y-6">
