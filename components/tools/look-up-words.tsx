@@ -2,9 +2,8 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
-import type { ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
 import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
-import type { Standing } from "#lib/domain/tools/schema.ts";
+import type { Standing, ToolSaid } from "#lib/domain/tools/schema.ts";
 import { standingLook } from "./status-badge.tsx";
 
 /** What a sentence about a tool fills in; `plan` sets its plan apart from the words around it. */

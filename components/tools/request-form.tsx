@@ -13,8 +13,9 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { TextareaField } from "#components/ui/textarea.tsx";
 import { UnsavedChanges } from "#components/ui/unsaved-changes.tsx";
-import type { Instead, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
+import type { Instead } from "#lib/domain/tools/look-up/schema.ts";
 import type { GoesIn, Similar } from "#lib/domain/tools/requests/schema.ts";
+import type { ToolSaid } from "#lib/domain/tools/schema.ts";
 import { type AskingPaths, NamedTool, RequestSimilar } from "./request-similar.tsx";
 import { standingLook } from "./status-badge.tsx";
 

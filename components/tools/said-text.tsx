@@ -1,4 +1,4 @@
-import type { Said } from "#lib/domain/tools/look-up/schema.ts";
+import type { Said } from "#lib/domain/tools/schema.ts";
 
 /** Words in the page's language, or marked as the language they were written in. */
 export function SaidText({ said }: { said: Said }) {

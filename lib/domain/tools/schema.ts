@@ -251,6 +251,12 @@ export const STANDING_REASONS = [
 ] as const;
 export type StandingReason = (typeof STANDING_REASONS)[number];
 
+/** Words in the reader's language, or in English where `lang` says so: as the clinic's people wrote them. */
+export type Said = { readonly text: string; readonly lang?: "en" };
+
+/** A tool as a sentence names it. */
+export type ToolSaid = { readonly vendor: string; readonly product: string; readonly surface: Said };
+
 /** A decision as a page shows it; `decidedBy` is the name. */
 export type DecisionShown = {
   readonly id: string;

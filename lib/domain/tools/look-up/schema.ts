@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { searchLine } from "#lib/domain/text.ts";
 import { GOES_IN, type GoesIn } from "#lib/domain/tools/requests/schema.ts";
-import type { Standing, StandingWithReasons } from "#lib/domain/tools/schema.ts";
+import type { Said, Standing, StandingWithReasons, ToolSaid } from "#lib/domain/tools/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // An answer is computed at the moment of asking, from the standing of a tool and from what would go into it. Nothing of a
@@ -22,12 +22,6 @@ export const MayIUseIt = z.object({
 
 /** Which sentence says an answer: `never` where nothing may go in, `all` where nobody has said what goes in. */
 export type Sentence = `${"yes" | "ask" | "never"}.${GoesIn}` | "no.phi" | `all.${Standing}`;
-
-/** Words in the reader's language, or in English where `lang` says so: as the clinic's people wrote them. */
-export type Said = { readonly text: string; readonly lang?: "en" };
-
-/** A tool as a sentence names it. */
-export type ToolSaid = { readonly vendor: string; readonly product: string; readonly surface: Said };
 
 /** What one tool may be used for. */
 export type LookUpResult = ToolSaid & {

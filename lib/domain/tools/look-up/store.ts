@@ -13,23 +13,18 @@ import {
   sentenceOf,
   verdictsOf,
 } from "#lib/domain/tools/look-up/rules.ts";
-import {
-  CatalogueWords,
-  type Instead,
-  type LookUpResult,
-  type Said,
-  type ToolSaid,
-  type Undecided,
-} from "#lib/domain/tools/look-up/schema.ts";
+import { CatalogueWords, type Instead, type LookUpResult, type Undecided } from "#lib/domain/tools/look-up/schema.ts";
 import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import { nameKeyOf, namesCovering, namesDeepseek, namingWords, whyFitsDecision } from "#lib/domain/tools/rules.ts";
 import {
   type Catalogued,
+  type Said,
   STATUSES,
   type StandingWithReasons,
   type Status,
   ToolFacts,
   type ToolRow,
+  type ToolSaid,
 } from "#lib/domain/tools/schema.ts";
 import { type Asker, HOSTNAMES, listCatalogue, toolRows } from "#lib/domain/tools/store.ts";
 import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";

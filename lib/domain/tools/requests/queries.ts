@@ -3,7 +3,7 @@ import { z } from "zod";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
-import type { Instead, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
+import type { Instead } from "#lib/domain/tools/look-up/schema.ts";
 import { conditionsSaid, findInstead, toolSaid } from "#lib/domain/tools/look-up/store.ts";
 import { answersAlone, askedHost } from "#lib/domain/tools/requests/rules.ts";
 import {
@@ -38,7 +38,7 @@ import {
   type WhichAsked,
 } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf } from "#lib/domain/tools/rules.ts";
-import type { Status } from "#lib/domain/tools/schema.ts";
+import type { Status, ToolSaid } from "#lib/domain/tools/schema.ts";
 import { askerOf, findToolsPage, listActiveDeciders } from "#lib/domain/tools/store.ts";
 import { NotFound, Refusal } from "#lib/kernel/errors.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";

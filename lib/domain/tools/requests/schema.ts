@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { foldForSearch, optionalLine, optionalParagraph, paragraph, searchLine } from "#lib/domain/text.ts";
-import type { Said, ToolSaid } from "#lib/domain/tools/look-up/schema.ts";
-import { PAGE_SIZES, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
+import {
+  PAGE_SIZES,
+  type Said,
+  type StandingWithReasons,
+  type Status,
+  type ToolSaid,
+} from "#lib/domain/tools/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // A request is open until an officer answers it, once: granted, refused, or pointed to another tool. Its requester may
