@@ -1,14 +1,9 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Section } from "#components/ui/section.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { SheetColumn } from "#lib/domain/sheet.ts";
-import {
-  COLUMN_VALUES,
-  COLUMNS,
-  IMPORT_KINDS,
-  type ImportKind,
-  VALUE_WORDS,
-} from "#lib/domain/tools/imports/schema.ts";
+import { COLUMNS, IMPORT_KINDS, type ImportKind } from "#lib/domain/tools/imports/schema.ts";
+import { allowedWords, columnWord } from "./import-words.ts";
 
 /** What a file looks like, with files to begin from. */
 export function ImportHowTo({ downloads }: { downloads: string }) {
@@ -55,31 +50,27 @@ function Downloads({ kind, downloads }: { kind: ImportKind; downloads: string })
 }
 
 function ColumnsTable({ kind }: { kind: ImportKind }) {
-  const t = useTranslations();
+  const saying = { t: useTranslations(), locale: useLocale() };
+  const t = useTranslations("import");
   const columns: readonly SheetColumn[] = COLUMNS[kind];
   return (
-    <Table caption={t("import.howTo.columnsOf", { kind })} hideCaption>
+    <Table caption={t("howTo.columnsOf", { kind })} hideCaption>
       <thead>
         <tr>
-          <Th>{t("import.howTo.column")}</Th>
-          <Th>{t("import.howTo.holds")}</Th>
+          <Th>{t("howTo.column")}</Th>
+          <Th>{t("howTo.holds")}</Th>
         </tr>
       </thead>
       <tbody>
-        {columns.map(({ id, needed }) => {
-          const values = COLUMN_VALUES[kind][id] ?? [];
-          const words = VALUE_WORDS[kind][id];
-          const allowed = values.map((value) => (words === undefined ? value : t(`${words}.${value}`))).join(", ");
-          return (
-            <tr key={id}>
-              <Th scope="row">
-                {t(`import.column.${kind}.${id}`)}
-                {needed && <span className="ml-2 text-muted text-xs">{t("import.howTo.needed")}</span>}
-              </Th>
-              <Td>{t(`import.columnHelp.${kind}.${id}`, { allowed })}</Td>
-            </tr>
-          );
-        })}
+        {columns.map(({ id, needed }) => (
+          <tr key={id}>
+            <Th scope="row">
+              {columnWord(saying, kind, id)}
+              {needed && <span className="ml-2 text-muted text-xs">{t("howTo.needed")}</span>}
+            </Th>
+            <Td>{t(`columnHelp.${kind}.${id}`, { allowed: allowedWords(saying, kind, id) })}</Td>
+          </tr>
+        ))}
       </tbody>
     </Table>
   );

@@ -1,6 +1,6 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { DescriptionList } from "#components/ui/description-list.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { Change } from "#lib/domain/sheet.ts";
@@ -11,6 +11,7 @@ import {
   type PlannedRowShown,
   type PlanShown,
 } from "#lib/domain/tools/imports/schema.ts";
+import { columnWord, noteWords, problemWords, valueWord } from "./import-words.ts";
 
 const DELIMITERS = { ",": "comma", ";": "semicolon", "\t": "tab" } as const;
 
@@ -64,8 +65,7 @@ export function ImportPlan({ of, plan, path }: ImportPlanProps) {
 
 function Problems({ plan, kind }: { plan: PlanShown; kind: ImportKind }) {
   const t = useTranslations("import.plan");
-  const columns = useTranslations(`import.column.${kind}`);
-  const refusals = useTranslations("refusals");
+  const saying = { t: useTranslations(), locale: useLocale() };
   const { problems, problemCount } = plan;
   return (
     <Section title={t("problems")} id="problems" lede={t("problemsLede")}>
@@ -79,16 +79,21 @@ function Problems({ plan, kind }: { plan: PlanShown; kind: ImportKind }) {
           </tr>
         </thead>
         <tbody>
-          {problems.map(({ row, column, value, code, params }) => (
-            <tr key={`${row} ${column} ${code} ${value}`}>
-              <Th scope="row" numeric>
-                {row}
-              </Th>
-              <Td>{column === null ? t("header") : columns(column)}</Td>
-              <Td className="break-all">{value === "" ? t("emptyCell") : value}</Td>
-              <Td>{refusals(code, { ...params })}</Td>
-            </tr>
-          ))}
+          {problems.map((problem, index) => {
+            const { row, column, value } = problem;
+            return (
+              // A cell may have several things wrong.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the table is never reordered
+              <tr key={index}>
+                <Th scope="row" numeric>
+                  {row}
+                </Th>
+                <Td>{column === null ? t("header") : columnWord(saying, kind, column)}</Td>
+                <Td className="wrap-anywhere">{value === "" ? t("emptyCell") : <bdi>{value}</bdi>}</Td>
+                <Td className="max-w-prose">{problemWords(saying, kind, problem)}</Td>
+              </tr>
+            );
+          })}
         </tbody>
       </Table>
       {problemCount > problems.length && (
@@ -103,9 +108,8 @@ function Changes({ plan, kind, path }: { plan: PlanShown; kind: ImportKind; path
   if (plan.rowCount === 0) {
     return plan.problemCount > 0 ? null : <p>{t("noChanges")}</p>;
   }
-  const from = (plan.page - 1) * IMPORT_PAGE_SIZE;
   return (
-    <Section title={t("changes")} id="changes">
+    <Section title={t("changes")} id="changes" lede={plan.problemCount > 0 ? t("changesWithProblems") : undefined}>
       <Table caption={t("changes")} hideCaption>
         <thead>
           <tr>
@@ -120,49 +124,74 @@ function Changes({ plan, kind, path }: { plan: PlanShown; kind: ImportKind; path
           ))}
         </tbody>
       </Table>
-      {plan.rowCount > IMPORT_PAGE_SIZE && (
-        <nav aria-label={t("pages")} className="mt-3 flex flex-wrap items-center gap-3 print:hidden">
-          {plan.page > 1 && <LinkButton href={`${path}?page=${plan.page - 1}`}>←</LinkButton>}
-          <span>
-            {t("pageOf", {
-              from: Math.min(from + 1, plan.rowCount),
-              to: Math.min(from + IMPORT_PAGE_SIZE, plan.rowCount),
-              count: plan.rowCount,
-            })}
-          </span>
-          {from + IMPORT_PAGE_SIZE < plan.rowCount && <LinkButton href={`${path}?page=${plan.page + 1}`}>→</LinkButton>}
-        </nav>
-      )}
+      {plan.rowCount > IMPORT_PAGE_SIZE && <Pages plan={plan} path={path} />}
     </Section>
+  );
+}
+
+function Pages({ plan, path }: { plan: PlanShown; path: string }) {
+  const t = useTranslations("import.plan");
+  const words = useTranslations("list");
+  const { page, rowCount } = plan;
+  const last = Math.ceil(rowCount / IMPORT_PAGE_SIZE);
+  const near = [1, page - 1, page, page + 1, last].filter((number) => number >= 1 && number <= last);
+  const link = (number: number) => `${path}?page=${number}#changes`;
+  return (
+    <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
+      <p className="text-muted text-sm">
+        {t("pageOf", {
+          from: Math.min((page - 1) * IMPORT_PAGE_SIZE + 1, rowCount),
+          to: Math.min(page * IMPORT_PAGE_SIZE, rowCount),
+          count: rowCount,
+        })}
+      </p>
+      <Pagination
+        label={t("pages")}
+        pages={[...new Set(near)].map((number) => ({
+          page: number,
+          href: link(number),
+          label: words("page", { page: number }),
+          current: number === page,
+        }))}
+        previous={page > 1 ? { href: link(page - 1), label: words("previous") } : undefined}
+        next={page < last ? { href: link(page + 1), label: words("next") } : undefined}
+      />
+    </div>
   );
 }
 
 function ChangedRow({ row, kind }: { row: PlannedRowShown; kind: ImportKind }) {
   const t = useTranslations("import.plan");
-  const columns = useTranslations(`import.column.${kind}`);
-  const refusals = useTranslations("refusals");
-  const said = ({ column, from, to }: Change) =>
-    from === null
-      ? t("becomes", { column: columns(column), to: to || t("nothing") })
-      : t("from", { column: columns(column), from: from || t("nothing"), to: to || t("nothing") });
+  const saying = { t: useTranslations(), locale: useLocale() };
+  const said = ({ column, from, to }: Change) => {
+    const word = (value: string) => valueWord(saying, kind, column, value) || t("nothing");
+    const values = { column: columnWord(saying, kind, column), to: word(to) };
+    return from === null ? t("becomes", values) : t("from", { ...values, from: word(from) });
+  };
+  const [name, ...others] = row.names;
   return (
     <tr>
       <Th scope="row" numeric>
         {row.row}
       </Th>
-      <Td className="wrap-anywhere">{row.names.filter((name) => name !== "").join(", ")}</Td>
-      <Td>
+      <Td className="wrap-anywhere">
+        <bdi>{name}</bdi>
+        {others.map((other) => (
+          <span key={other} className="block text-muted">
+            <bdi>{other}</bdi>
+          </span>
+        ))}
+      </Td>
+      <Td className="wrap-anywhere">
         <p className="font-medium">{t(row.outcome)}</p>
-        {row.outcome === "changed" && (
-          <ul className="wrap-anywhere">
-            {row.changes.map((change) => (
-              <li key={change.column}>{said(change)}</li>
-            ))}
-          </ul>
-        )}
-        {row.notes.map(({ code, params }) => (
-          <p key={code} className="text-muted">
-            {refusals(code, { ...params })}
+        <ul className="whitespace-pre-line">
+          {row.changes.map((change) => (
+            <li key={change.column}>{said(change)}</li>
+          ))}
+        </ul>
+        {row.notes.map((note) => (
+          <p key={note.code} className="text-muted">
+            {noteWords(saying, note)}
           </p>
         ))}
       </Td>

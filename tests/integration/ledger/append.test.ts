@@ -79,7 +79,7 @@ test("the columns for filtering say what the hashed body says, and the kept mome
   const { clinicId, as } = await mintClinic(["owner", "privacy_officer"]);
   await adoptTools(as.privacy_officer, { keys: ["deepseek-web-chat"] });
   const events = await asApp(clinicId, (sql) => sql(EVENTS));
-  expect(events).toHaveLength(7);
+  expect(events).toHaveLength(8);
   for (const event of events) {
     const body = JSON.parse(event.body);
     expect({
@@ -106,7 +106,9 @@ test("the events of one request carry its id, and only they", async () => {
   const joined = await asApp(clinicId, (sql) =>
     sql("SELECT type FROM ledger.event WHERE correlation_id = $1 ORDER BY seq", [requestId]),
   );
-  expect(joined.map(({ type }) => type).sort()).toEqual(["tool.adopted", "tool.adopted", "tool.prohibited"]);
+  expect(joined.map(({ type }) => type).sort()).toEqual([
+    ...["tool.adopted", "tool.adopted", "tool.prohibited", "vendor.registered", "vendor.registered"],
+  ]);
 });
 
 test("what people typed comes back as typed: accents, emoji, quotes, braces, several lines", async () => {

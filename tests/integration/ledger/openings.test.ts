@@ -108,7 +108,7 @@ test("a ciphertext moved to another event, or another field of its event, does n
     await expect(getLedgerPage(as.owner, {})).rejects.toThrow("unable to authenticate data");
   }
   await put(clinicId, first, first.sealed);
-  expect((await getLedgerPage(as.owner, {})).events).toHaveLength(6);
+  expect((await getLedgerPage(as.owner, {})).events).toHaveLength(7);
   // With its digest, as a whole row.
   await asSuperuser((sql) =>
     sql("UPDATE ledger.opening SET event_id = $3 WHERE clinic_id = $1 AND digest = $2", [
@@ -139,7 +139,7 @@ test("a ciphertext moved to another clinic does not open, nor does that clinic's
 test("an opening that retention deleted leaves the proof whole and the sentence without the name", async () => {
   const { clinicId, as } = await mintClinic(["owner", "privacy_officer"]);
   await registerTool(as.owner, typedTool("Forgotten"));
-  await asSuperuser((sql) => sql("DELETE FROM ledger.opening WHERE clinic_id = $1 AND seq = 5", [clinicId]));
+  await asSuperuser((sql) => sql("DELETE FROM ledger.opening WHERE clinic_id = $1 AND seq = 6", [clinicId]));
   const { events } = await getLedgerPage(as.owner, {});
   expect(events[0]).toMatchObject({ type: "tool.registered", data: { product: "", deepseek: "none" } });
 });

@@ -57,13 +57,14 @@ test("a decision can't say that DeepSeek's own surface were another's", async ()
   await expect(lie).rejects.toMatchObject({ code: "23503" });
 });
 
-test("nor can a tool be turned into another's: what it is to DeepSeek, and the facts it was adopted with, stay", async () => {
+test("nor can a tool be turned into another's: what it is to DeepSeek, and whose it is, stay", async () => {
   const { clinicId, as, own } = await withDeepseek();
   for (const change of [
     "deepseek = 'none', status = 'not_for_phi'",
     "deepseek = 'hosted', deepseek_narrowed = true",
-    "facts = '{}'",
-    "catalogue_hash = repeat('0', 64)",
+    "catalogue_key = 'another-entry'",
+    "vendor_id = gen_random_uuid()",
+    "product = 'Another'",
     "vendor = 'Somebody else'",
     "added_at = now() - interval '1 year'",
   ]) {

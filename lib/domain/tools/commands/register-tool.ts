@@ -60,7 +60,9 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     ...names,
     deepseek,
   };
-  if (status !== "prohibited") return done({ toolId, status }, registered, ...vendorEvents);
+  const [listed] = vendorEvents;
+  const entered = listed === undefined ? ([registered] as const) : ([listed, registered] as const);
+  if (status !== "prohibited") return done({ toolId, status }, ...entered);
   const soleDecider = isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today));
   const { row, event } = recordOf({
     id: newId(),
@@ -80,7 +82,7 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     ...basis,
   });
   await tx.toolDecision.create({ data: row, select: { id: true } });
-  return done({ toolId, status }, registered, event, ...vendorEvents);
+  return done({ toolId, status }, ...entered, event);
 });
 
 // What a person typed is their word: no source, no confidence, and nothing that nobody asked about.

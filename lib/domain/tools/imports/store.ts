@@ -27,6 +27,7 @@ import {
 import {
   baaCells,
   baaVendorsOnRecord,
+  inParts,
   type SheetCells,
   vendorCells,
   vendorsOnRecord,
@@ -111,17 +112,17 @@ async function planOfTools(
 }
 
 async function toolsOnRecord(tx: ClinicTx, lines: readonly ToolLine[]): Promise<Map<string, ToolOnRecord>> {
-  const rows = await tx.tool.findMany({
-    where: { nameKey: { in: lines.map(({ key }) => key) } },
-    include: { hostnames: HOSTNAMES },
-  });
-  const ids = rows.map(({ id }) => id);
-  const decisions = await decisionsInForce(tx, ids);
-  const asked = new Map(lines.map(({ key, typed }) => [key, typed.status]));
-  const coverage = await coverageFactsOf(
-    tx,
-    rows.filter((row) => (asked.get(row.nameKey) ?? row.status) === "approved_for_phi"),
+  const rows = await inParts(
+    lines.map(({ key }) => key),
+    (part) => tx.tool.findMany({ where: { nameKey: { in: part } }, include: { hostnames: HOSTNAMES } }),
   );
+  const decisions = await decisionsInForce(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  const asked = new Map(lines.map(({ key, typed }) => [key, typed.status]));
+  const approved = rows.filter((row) => (asked.get(row.nameKey) ?? row.status) === "approved_for_phi");
+  const coverage = new Map(await inParts(approved, async (part) => [...(await coverageFactsOf(tx, part))]));
   return new Map(
     rows.map((row) => {
       const decision = decisions.get(row.id) ?? null;
@@ -132,13 +133,15 @@ async function toolsOnRecord(tx: ClinicTx, lines: readonly ToolLine[]): Promise<
 
 async function decisionsInForce(
   tx: ClinicTx,
-  toolIds: string[],
+  toolIds: readonly string[],
 ): Promise<Map<string, { number: number; reason: string }>> {
-  const decisions = await tx.toolDecision.findMany({
-    where: { toolId: { in: toolIds } },
-    orderBy: { number: "asc" },
-    select: { toolId: true, number: true, reason: true },
-  });
+  const decisions = await inParts(toolIds, (part) =>
+    tx.toolDecision.findMany({
+      where: { toolId: { in: part } },
+      orderBy: { number: "asc" },
+      select: { toolId: true, number: true, reason: true },
+    }),
+  );
   return new Map(decisions.map(({ toolId, number, reason }) => [toolId, { number, reason }]));
 }
 
@@ -158,14 +161,21 @@ const CALLED_ELSEWHERE: Readonly<Record<ImportKind, Readonly<Record<string, read
     reason: ["tools.decide.reason"],
     reviewOn: ["tools.decision.review", "tools.decide.reviewOn"],
   },
-  vendors: { vendor: ["vendors.column.name"] },
+  vendors: {
+    vendor: ["vendors.column.name"],
+    businessAssociate: ["vendors.column.associate"],
+    reason: ["vendors.column.reason"],
+    jurisdiction: ["vendors.column.jurisdiction"],
+    website: ["vendors.column.website"],
+    contactName: ["vendors.column.contact"],
+  },
   baas: {},
 };
 
 /** Columns of our own lists that say what is computed, or who decided when. */
 const NOT_READ: Readonly<Record<ImportKind, readonly string[]>> = {
   tools: ["tools.column.standing", "tools.column.recommendation", "tools.column.since"],
-  vendors: [],
+  vendors: ["baa", "baas", "until", "tools", "since"].map((column) => `vendors.column.${column}`),
   baas: [],
 };
 
@@ -234,15 +244,16 @@ export async function sheetCells(tx: ClinicTx, ctx: WorkContext, kind: ImportKin
 }
 
 async function toolCells(tx: ClinicTx, ctx: WorkContext): Promise<SheetCells> {
-  const rows = await tx.tool.findMany({
-    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-    include: { hostnames: HOSTNAMES },
+  const named = await tx.tool.findMany({
+    select: { id: true },
+    orderBy: [{ nameKey: "asc" }],
     take: LIST_ROWS_MAX + 1,
   });
-  const decisions = await decisionsInForce(
-    tx,
-    rows.map(({ id }) => id),
+  const ids = named.map(({ id }) => id);
+  const rows = await inParts(ids, (part) =>
+    tx.tool.findMany({ where: { id: { in: part } }, include: { hostnames: HOSTNAMES }, orderBy: [{ nameKey: "asc" }] }),
   );
+  const decisions = await decisionsInForce(tx, ids);
   return rows.map((row) => {
     const { vendor, product, surface, modelFamily, category, facts, status, conditions, ...tool } = storedTool(row);
     return {

@@ -254,8 +254,9 @@ function surfacesOf(record: SheetRecord, vendor: BaaVendor): { ids: string[]; pr
   const problems = matched.flatMap(({ text, tools }) => {
     if (tools.length === 1) return [];
     const code = tools.length === 0 ? "import.surface_unknown" : "import.surface_ambiguous";
-    const known = vendor.tools.slice(0, 5).map(({ product, surface }) => `${product}, ${surface}`);
-    return [problem(record.row, "surfaces", text, code, { vendor: vendor.name, known: known.join("; ") })];
+    const [known] = vendor.tools.map(({ product, surface }) => `${product}, ${surface}`);
+    const params = { vendor: vendor.name, any: known === undefined ? "no" : "yes", known: known ?? "" };
+    return [problem(record.row, "surfaces", text, code, params)];
   });
   return { ids: [...new Set(matched.flatMap(({ tools }) => tools.map(({ id }) => id)))], problems };
 }

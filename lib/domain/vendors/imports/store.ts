@@ -10,9 +10,21 @@ import { BAA_FACTS, baaFacts } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
+const KEYS_AT_ONCE = 5000;
+
+/** Asks for many keys in parts: a question to the database holds at most 32,767 values, and more with what hangs on a row. */
+export async function inParts<K, T>(keys: Iterable<K>, ask: (part: K[]) => Promise<readonly T[]>): Promise<T[]> {
+  const all = [...new Set(keys)];
+  const found: T[] = [];
+  for (let start = 0; start < all.length; start += KEYS_AT_ONCE) {
+    for (const one of await ask(all.slice(start, start + KEYS_AT_ONCE))) found.push(one);
+  }
+  return found;
+}
+
 /** The vendors of these keys, each by its key. */
 export async function vendorsOnRecord(tx: ClinicTx, keys: readonly string[]): Promise<Map<string, VendorOnRecord>> {
-  const vendors = await tx.vendor.findMany({ where: { nameKey: { in: [...new Set(keys)] } } });
+  const vendors = await inParts(keys, (part) => tx.vendor.findMany({ where: { nameKey: { in: part } } }));
   return new Map(vendors.map((vendor) => [vendor.nameKey, vendorFacts(vendor)]));
 }
 
@@ -30,15 +42,15 @@ function vendorFacts(vendor: VendorRow): VendorOnRecord {
 
 const WITH_BAAS = { tools: { select: TOOL_NAMED, orderBy: { nameKey: "asc" } }, baas: { include: BAA_FACTS } } as const;
 
-function findVendorsWithBaas(tx: ClinicTx, where: { nameKey?: { in: string[] } }) {
-  return tx.vendor.findMany({ where, include: WITH_BAAS, orderBy: [{ nameKey: "asc" }] });
+function findVendorsWithBaas(tx: ClinicTx, keys: readonly string[]) {
+  return inParts(keys, (part) => tx.vendor.findMany({ where: { nameKey: { in: part } }, include: WITH_BAAS }));
 }
 
 type Row = Awaited<ReturnType<typeof findVendorsWithBaas>>[number];
 
 /** The vendors of these keys with their tools and BAAs, each by its key. */
 export async function baaVendorsOnRecord(tx: ClinicTx, keys: readonly string[]): Promise<Map<string, BaaVendor>> {
-  const rows = await findVendorsWithBaas(tx, { nameKey: { in: [...new Set(keys)] } });
+  const rows = await findVendorsWithBaas(tx, keys);
   return new Map(
     rows.map(({ id, name, nameKey, tools, baas }) => [
       nameKey,
@@ -84,7 +96,13 @@ export async function vendorCells(tx: ClinicTx, max: number): Promise<SheetCells
 
 /** The BAAs as a file has them: each as it stands on a day, by the version that governs then or will. */
 export async function baaCells(tx: ClinicTx, today: CalendarDate): Promise<SheetCells> {
-  const vendors = await findVendorsWithBaas(tx, {});
+  const named = await tx.vendor.findMany({
+    where: { baas: { some: {} } },
+    select: { nameKey: true },
+    orderBy: [{ nameKey: "asc" }],
+  });
+  const keys = named.map(({ nameKey }) => nameKey);
+  const vendors = (await findVendorsWithBaas(tx, keys)).sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1));
   return vendors.flatMap(({ name: vendor, tools, baas }) =>
     baas.flatMap((baa) => {
       const governing = baaOnDay(baaFacts(baa), today)?.version.id;

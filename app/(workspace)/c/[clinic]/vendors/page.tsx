@@ -36,6 +36,7 @@ export default async function VendorsPage({ params, searchParams }: PageProps) {
   const start = `/c/${ctx.slug}`;
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
   const [t, locale] = await Promise.all([getTranslations("vendors"), getLocale()]);
+  const imports = await getTranslations("import");
   const path = `${start}/vendors`;
   const add = can(ctx, "vendor.keep") && (
     <LinkButton href={`${path}/new`} variant="primary">
@@ -45,7 +46,16 @@ export default async function VendorsPage({ params, searchParams }: PageProps) {
   return (
     <>
       <PrintHeader clinic={ctx.clinicName} title={t("title")} asOf={momentText(vendors.asOf, locale, ctx.timeZone)} />
-      <PageHeader title={t("title")} lede={t("lede")} actions={add} />
+      <PageHeader
+        title={t("title")}
+        lede={t("lede")}
+        actions={
+          <>
+            {can(ctx, "tool.import") && <LinkButton href={`${start}/import`}>{imports("title")}</LinkButton>}
+            {add}
+          </>
+        }
+      />
       <Notice />
       <VendorList
         path={path}
