@@ -18,10 +18,28 @@ export function columnWord({ t }: ImportSaying, kind: ImportKind, column: string
 }
 
 /** A cell's value as a reader calls it. */
-export function valueWord({ t, locale }: ImportSaying, kind: ImportKind, column: string, value: string): string {
-  const word = `${VALUE_WORDS[kind][column]}.${value}`;
-  if (VALUE_WORDS[kind][column] !== undefined && value !== "" && t.has(word)) return t(word);
-  return DATE_COLUMNS.has(column) && isCalendarDate(value) ? dateText(value, locale) : value;
+export function valueWord(saying: ImportSaying, kind: ImportKind, column: string, value: string): string {
+  if (DATE_COLUMNS.has(column) && isCalendarDate(value)) return dateText(value, saying.locale);
+  return cellWord(saying, kind, column, value);
+}
+
+function cellWord({ t }: ImportSaying, kind: ImportKind, column: string, value: string): string {
+  const words = VALUE_WORDS[kind][column];
+  return words !== undefined && value !== "" && t.has(`${words}.${value}`) ? t(`${words}.${value}`) : value;
+}
+
+/** Rows of the register as a file to edit, in the reader's words: an import reads them in any language. */
+export function importSheet(
+  saying: ImportSaying,
+  kind: ImportKind,
+  rows: ReadonlyArray<Readonly<Record<string, string>>>,
+) {
+  const columns = COLUMNS[kind].map(({ id }) => ({
+    header: columnWord(saying, kind, id),
+    as: DATE_COLUMNS.has(id) ? ("date" as const) : undefined,
+  }));
+  const cells = rows.map((row) => COLUMNS[kind].map(({ id }) => cellWord(saying, kind, id, row[id] ?? "")));
+  return { name: saying.t(`import.kind.${kind}`), columns, rows: cells };
 }
 
 /** What a cell of the column may be, where it may not be anything. */

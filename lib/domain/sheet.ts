@@ -212,9 +212,31 @@ export function withoutRepeats<L extends { readonly record: SheetRecord; readonl
   return { lines: kept, problems };
 }
 
-/** Problems in the order in which a person meets them. */
-export function inOrder(problems: readonly Problem[]): Problem[] {
-  return [...problems].sort((a, b) => a.row - b.row);
+/** What is planned for one row, or what stands against it. */
+export type PlannedLine<Step> = { readonly row: PlannedRow<Step> | null; readonly problems: readonly Problem[] };
+
+/** All rows together: what is wrong in the order in which a person meets it, and the rows that have nothing wrong. */
+export function planOf<Step>(
+  { problems, notRead }: Pick<SheetRead, "problems" | "notRead">,
+  earlier: readonly Problem[],
+  lines: ReadonlyArray<PlannedLine<Step>>,
+): Plan<Step> {
+  const all = inOrder([...problems, ...earlier, ...lines.flatMap((line) => line.problems)]);
+  const wrong = new Set(all.map(({ row }) => row));
+  return {
+    rows: lines.flatMap(({ row }) => (row === null || wrong.has(row.row) ? [] : [row])),
+    problems: all,
+    notRead,
+  };
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const placeOf = ({ row, column, code }: Problem) => `${row} ${column} ${code}`;
+  const told = new Set(problems.filter(({ value }) => value !== "").map(placeOf));
+  // A cell that was not understood is no cell to what comes after: it would be told once more as empty.
+  return problems
+    .filter((problem) => problem.value !== "" || !told.has(placeOf(problem)))
+    .sort((a, b) => a.row - b.row);
 }
 
 /** Lines within a cell. */

@@ -2,12 +2,13 @@ import type { z } from "zod";
 import {
   type Change,
   cellLines,
-  inOrder,
   type Note,
   type Plan,
+  type PlannedLine,
   type PlannedRow,
   type Problem,
   parsed,
+  planOf,
   problem,
   type SheetRead,
   type SheetRecord,
@@ -110,7 +111,7 @@ export type ToolPlanFacts = {
   readonly today: CalendarDate;
 };
 
-type Planned = { readonly row: PlannedRow<ToolStep> | null; readonly problems: readonly Problem[] };
+type Planned = PlannedLine<ToolStep>;
 
 /** What each row would do to the register. */
 export function planTools(read: SheetRead, { lines, problems }: ToolLines, facts: ToolPlanFacts): Plan<ToolStep> {
@@ -118,19 +119,19 @@ export function planTools(read: SheetRead, { lines, problems }: ToolLines, facts
     const tool = facts.tools.get(line.key);
     return tool === undefined ? planNew(line, read.columns, facts) : planKnown(line, tool, facts);
   });
-  return {
-    rows: planned.flatMap(({ row }) => row ?? []),
-    problems: inOrder([...read.problems, ...problems, ...planned.flatMap((one) => one.problems)]),
-    notRead: read.notRead,
-  };
+  return planOf(read, problems, planned);
 }
 
 function planNew(line: ToolLine, columns: ReadonlySet<string>, facts: ToolPlanFacts): Planned {
   const { record, key, typed } = line;
   // A file that gives only one of the two reasons means both.
-  const why = typed.why || (columns.has("why") ? "" : typed.reason.slice(0, WHY_LENGTH_MAX));
+  const why = typed.why || (columns.has("why") ? "" : typed.reason);
   const { category } = typed;
+  const length = [...why].length;
   const missing = [
+    ...(length > WHY_LENGTH_MAX
+      ? [problem(record.row, "reason", why, "input.too_long", { max: WHY_LENGTH_MAX, length })]
+      : []),
     ...(category === null ? [problem(record.row, "category", record.cells.category ?? "", "import.not_a_choice")] : []),
     ...(why === "" ? [problem(record.row, "why", record.cells.why ?? "", "input.required")] : []),
   ];

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import {
   type Change,
   cellLines,
-  inOrder,
   type Plan,
-  type PlannedRow,
+  type PlannedLine,
   type Problem,
   parsed,
+  planOf,
   problem,
   type SheetRead,
   type SheetRecord,
@@ -74,18 +74,12 @@ export function planVendors(
   onRecord: ReadonlyMap<string, VendorOnRecord>,
 ): Plan<VendorStep> {
   const planned = lines.map((line) => planVendor(line, onRecord.get(line.key) ?? null));
-  return {
-    rows: planned.flatMap(({ row }) => row ?? []),
-    problems: inOrder([...read.problems, ...problems, ...planned.flatMap((one) => one.problems)]),
-    notRead: read.notRead,
-  };
+  return planOf(read, problems, planned);
 }
-
-type Planned<Step> = { readonly row: PlannedRow<Step> | null; readonly problems: readonly Problem[] };
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-function planVendor({ record, key, name }: VendorLine, vendor: VendorOnRecord | null): Planned<VendorStep> {
+function planVendor({ record, key, name }: VendorLine, vendor: VendorOnRecord | null): PlannedLine<VendorStep> {
   const known: VendorFacts = vendor ?? NOTHING_KNOWN;
   const typed = Object.fromEntries(
     VENDOR_FIELDS.map(([column, field]) => [field, record.cells[column] ?? known[field]]),
@@ -182,14 +176,10 @@ export function planBaas(
     }
     return planBaa(line, vendor, today);
   });
-  return {
-    rows: planned.flatMap(({ row }) => row ?? []),
-    problems: inOrder([...read.problems, ...problems, ...planned.flatMap((one) => one.problems)]),
-    notRead: read.notRead,
-  };
+  return planOf(read, problems, planned);
 }
 
-function planBaa({ record, referenceKey }: BaaLine, vendor: BaaVendor, today: CalendarDate): Planned<BaaStep> {
+function planBaa({ record, referenceKey }: BaaLine, vendor: BaaVendor, today: CalendarDate): PlannedLine<BaaStep> {
   const { cells } = record;
   const surfaces = surfacesOf(record, vendor);
   const isEvergreen = cells.expiresOn === EVERGREEN;

@@ -1,8 +1,10 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { answerRequest } from "#app/api/answer-request.ts";
+import type { Words } from "#components/data-table/columns.ts";
+import { importSheet } from "#components/tools/import-words.ts";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getImportSheet } from "#lib/domain/tools/imports/queries.ts";
-import { COLUMNS, DATE_COLUMNS, type ImportKind, VALUE_WORDS } from "#lib/domain/tools/imports/schema.ts";
+import type { ImportKind } from "#lib/domain/tools/imports/schema.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import { writeCsv } from "#lib/platform/spreadsheet/write-csv.ts";
 import { writeXlsx } from "#lib/platform/spreadsheet/write-xlsx.ts";
@@ -25,16 +27,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     const { kind, rows, today } = await getImportSheet(ctx, { kind: asked as ImportKind, blank });
     const t = await getTranslations();
     if (rows.length > LIST_ROWS_MAX) return tooMany(t("import.howTo.tooMany", { max: LIST_ROWS_MAX }));
-    const said = (id: string, value: string) => {
-      const word = `${VALUE_WORDS[kind][id]}.${value}`;
-      return VALUE_WORDS[kind][id] !== undefined && value !== "" && t.has(word) ? t(word) : value;
-    };
-    const columns = COLUMNS[kind].map(({ id }) => ({
-      header: t(`import.column.${kind}.${id}`),
-      as: DATE_COLUMNS.has(id) ? ("date" as const) : undefined,
-    }));
-    const cells = rows.map((row) => COLUMNS[kind].map(({ id }) => said(id, row[id] ?? "")));
-    const sheet = { name: kind, columns, rows: cells };
+    const sheet = importSheet({ t: t as Words, locale: await getLocale() }, kind, rows);
     const file = format === "csv" ? writeCsv(sheet) : await writeXlsx(sheet);
     return new Response(file, {
       headers: {
