@@ -42,9 +42,9 @@ function ExceptionEntry({ exception, today, timeZone, withdraw }: ExceptionEntry
       aria-labelledby={`holder-${id}`}
       className="break-inside-avoid scroll-mt-20 border-l-2 pl-4"
     >
-      <h3 id={`holder-${id}`} className="font-medium">
+      <h2 id={`holder-${id}`} className="font-medium">
         <ExceptionHolder exception={exception} />
-      </h3>
+      </h2>
       <p className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <ExceptionStateBadge exception={exception} today={today} />
         <span>
@@ -64,7 +64,12 @@ function ExceptionEntry({ exception, today, timeZone, withdraw }: ExceptionEntry
       <Withdrawal exception={exception} timeZone={timeZone} />
       {counts && withdraw !== undefined && (
         <details className="mt-2 print:hidden">
-          <summary className="link w-fit text-sm">{t("withdraw.summary")}</summary>
+          <summary className="link w-fit text-sm">
+            {t("withdraw.summary")}
+            <span className="sr-only">
+              : <ExceptionHolder exception={exception} />
+            </span>
+          </summary>
           <div className="mt-3 max-w-prose">
             <WithdrawExceptionForm withdraw={withdraw} exceptionId={id} />
           </div>

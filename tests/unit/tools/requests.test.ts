@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseInput } from "#lib/domain/parse.ts";
 import {
   type AnswerFacts,
   answersAlone,
@@ -9,9 +10,12 @@ import {
   tellingWords,
   wayOn,
 } from "#lib/domain/tools/requests/rules.ts";
-import { ANSWERS, GOES_IN } from "#lib/domain/tools/requests/schema.ts";
+import { ANSWERS, AskForTool, FindSimilar, GOES_IN } from "#lib/domain/tools/requests/schema.ts";
 import { STANDINGS, type StandingReason, type StandingWithReasons } from "#lib/domain/tools/schema.ts";
-import { Refusal } from "#lib/kernel/errors.ts";
+import { InvalidInput, Refusal } from "#lib/kernel/errors.ts";
+import englishRequests from "#messages/en/requests.json";
+import spanishRefusals from "#messages/es/refusals.json";
+import spanishRequests from "#messages/es/requests.json";
 
 function outcome(work: () => unknown): string {
   try {
@@ -221,3 +225,53 @@ test.each([
 ])("of the address “%s” only the host is kept", (typed, host) => {
   expect(askedHost(typed)).toBe(host);
 });
+
+describe("who asks in Spanish is answered in Spanish", () => {
+  test("on every page of theirs; only the officers' desk is in English", () => {
+    const { desk: _, ...english } = englishRequests;
+    expect(keysOf(spanishRequests)).toEqual(keysOf(english));
+  });
+
+  test.each([
+    "own",
+    "support_own",
+    "deepseek_own",
+    "allowed_already",
+    "already_asked",
+    "address_not_understood",
+    "answered_meanwhile",
+    "withdrawn_meanwhile",
+    "changed_meanwhile",
+  ])("when it is refused: tool_request.%s", (code) => {
+    expect(Object.keys(spanishRefusals.tool_request)).toContain(code);
+  });
+
+  test.each([
+    ["nothing", {}],
+    [
+      "too much",
+      { product: "x".repeat(200), vendor: "x".repeat(200), address: "x".repeat(600), purpose: "x".repeat(2000) },
+    ],
+    ["what is no text", { product: 7, purpose: 7, goesIn: 7, toolId: 7, catalogueKey: 7 }],
+    ["signs for a name", { product: "!!!", purpose: " ", goesIn: "all" }],
+  ])("after typing %s", (_, raw) => {
+    const codes = [AskForTool, FindSimilar].flatMap((schema) => codesOf(schema, raw));
+    expect(codes.length).toBeGreaterThan(1);
+    expect(codes.filter((code) => !(code in spanishRefusals.input))).toEqual([]);
+  });
+});
+
+function codesOf(schema: Parameters<typeof parseInput>[0], raw: unknown): string[] {
+  try {
+    parseInput(schema, raw);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.issues.map(({ code }) => code);
+  }
+}
+
+function keysOf(value: unknown, path = ""): string[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}.${key}`));
+}
