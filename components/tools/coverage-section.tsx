@@ -91,7 +91,7 @@ function Line({ isThere, action, children }: LineProps) {
         <Shape name={isThere ? "dot" : "cross"} />
         <span className="sr-only">{isThere ? t("there") : t("missing")}</span>
       </span>
-      <div className="min-w-0 flex-1 space-y-1">
+      <div className="min-w-0 flex-1 space-y-1 wrap-anywhere">
         {children}
         {action && <div className="pt-1">{action}</div>}
       </div>

@@ -72,14 +72,17 @@ function ForPhi({ coverage, vendor }: { coverage: CoverageShown; vendor: string 
   const { gaps, uncovered, baaId, baas } = coverage;
   const reference = baas.find(({ id }) => id === baaId)?.reference;
   if (gaps.length === 0) {
-    return reference === undefined ? t("decide.forPhiOwn") : t("decide.forPhi", { reference });
+    const words = reference === undefined ? t("decide.forPhiOwn") : t("decide.forPhi", { reference });
+    return <span className="wrap-anywhere">{words}</span>;
   }
   return (
     <>
       {t("decide.lacks")}
       <ul className="list-disc pl-5">
         {gaps.map((gap) => (
-          <li key={gap}>{t(`coverage.gap.${gap}`, { vendor, names: uncovered.join(", ") })}</li>
+          <li key={gap} className="wrap-anywhere">
+            {t(`coverage.gap.${gap}`, { vendor, names: uncovered.join(", ") })}
+          </li>
         ))}
       </ul>
       <a href="#coverage" className="link">

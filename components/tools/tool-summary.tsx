@@ -23,7 +23,7 @@ type ToolSummaryProps = {
 export function ToolSummary({ tool, standing, coverage, today, timeZone }: ToolSummaryProps) {
   const t = useTranslations("tools");
   return (
-    <div className="grid gap-x-10 gap-y-4 rounded-md border bg-raised p-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 rounded-md border bg-raised p-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="space-y-3">
         <StandingLine standing={standing} vendor={tool.vendor} uncovered={coverage.uncovered} />
         {tool.conditions.length > 0 && (

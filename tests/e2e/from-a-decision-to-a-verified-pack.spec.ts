@@ -69,7 +69,7 @@ test("Dana adopts and decides, María asks and is answered, Dana's pack verifies
     await expect(maria.getByText("Only on the front desk computers.")).toBeVisible();
     await maria.getByLabel("Name or address of the tool").fill("https://chat.deepseek.com/a/chat?x=1");
     await maria.getByRole("button", { name: "Look it up" }).click();
-    await expect(maria.getByRole("heading", { name: /you may not use DeepSeek Chat/ })).toBeVisible();
+    await expect(maria.getByRole("heading", { name: /you may not use DeepSeek/ })).toBeVisible();
     await maria.getByLabel("Name or address of the tool").fill("FancyScribe 3000");
     await maria.getByRole("button", { name: "Look it up" }).click();
     await expect(maria.getByRole("heading", { name: /Ask Dana Whitfield first: .*FancyScribe 3000/ })).toBeVisible();

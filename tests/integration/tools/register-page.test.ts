@@ -9,8 +9,8 @@ import { asApp } from "#tests/support/sql.ts";
 import { typedTool } from "#tests/support/tools.ts";
 
 // 300 tools by seven vendors. Tool 001 was typed and prohibited; of the others every third is retired.
-const COPIES = `INSERT INTO tool (vendor, product, surface, model_family, category, name_key, deepseek, status, conditions, status_since, facts, added_by, added_at)
-  SELECT vendors[n % 7 + 1], 'Tool ' || lpad(n::text, 3, '0'), surface, model_family, category,
+const COPIES = `INSERT INTO tool (vendor_id, vendor, product, surface, model_family, category, name_key, deepseek, status, conditions, status_since, facts, added_by, added_at)
+  SELECT vendor_id, vendors[n % 7 + 1], 'Tool ' || lpad(n::text, 3, '0'), surface, model_family, category,
          lower(vendors[n % 7 + 1]) || ' · tool ' || lpad(n::text, 3, '0') || ' · team plan', deepseek,
          CASE WHEN n % 3 = 0 THEN 'retired' ELSE 'needs_review' END, conditions, status_since - make_interval(days => n), facts, added_by, added_at
     FROM tool, generate_series(2, 300) n, (SELECT '{Acme,Birch,Cedar,Delta,Ember,Fjord,Grove}'::text[] AS vendors) v`;

@@ -82,7 +82,7 @@ export default async function ToolPage({ params, searchParams }: PageProps) {
       />
       <Notice />
       <ToolSummary tool={tool} standing={page.standing} coverage={page.coverage} {...clock} />
-      <div className="mt-8 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="mt-8 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-8">
           <DeepseekSection
             tool={tool}
