@@ -1,6 +1,7 @@
 import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
+import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { deepseekRelationOf, isSoleDecider, nameKeyOf, recordOf } from "#lib/domain/tools/rules.ts";
 import { RegisterTool, type ToolFacts } from "#lib/domain/tools/schema.ts";
 import { keepFirstRevisions } from "#lib/domain/tools/steps.ts";
@@ -61,7 +62,7 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     deepseek,
   };
   const [listed] = vendorEvents;
-  const entered = listed === undefined ? ([registered] as const) : ([listed, registered] as const);
+  const entered: [AuditEvent, ...AuditEvent[]] = listed === undefined ? [registered] : [listed, registered];
   if (status !== "prohibited") return done({ toolId, status }, ...entered);
   const soleDecider = isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today));
   const { row, event } = recordOf({
