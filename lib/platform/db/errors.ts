@@ -12,6 +12,7 @@ export function translateDatabaseError(error: unknown): unknown {
     if (error.code === "P2002" || error.code === "P2034") return new Conflict();
     const driverCode = driverErrorCode(error.meta);
     if (driverCode === "23503" || driverCode === "22P02") return new NotFound();
+    if (driverCode === "23505") return new Conflict();
   }
   return error;
 }

@@ -176,17 +176,14 @@ Northwind,Scribe,Free,scribe,Takes notes.,,`;
   });
 
   test("a row that has become wrong since the preview stops it", async () => {
-    const scribe = `vendor,product,surface,category\nNorthwind,Scribe,Team,voice\n`;
-    await registerTool(clinic.as.owner, typedTool("Scribe", { vendor: "Northwind", surface: "Team" }));
-    const { importId, plan } = await look(clinic.as.owner, "tools", scribe);
-    expect(plan.counts.changed).toBe(1);
-    const { rows } = await getRegisterPage(clinic.as.owner, {});
-    const bad = `${HEADER},status\nNorthwind,Scribe,Team,voice,Asked for by the front desk.,approved_for_phi\n`;
-    const approval = await look(clinic.as.owner, "tools", bad);
-    expect(approval.plan.problemCount).toBe(2);
-    await decideTool(clinic.as.owner, { toolId: rows[0]?.id ?? "", version: 1, status: "retired", reason: "Gone." });
-    expect(await applyImport(clinic.as.owner, { importId })).toMatchObject({ changed: 1 });
-    expect((await toolNow("scribe")).status).toBe("retired");
+    const content = `${HEADER},status,conditions\nNorthwind,Scribe,Team,scribe,Takes notes.,not_for_phi,Own account\n`;
+    const { importId, plan } = await look(clinic.as.privacy_officer, "tools", content);
+    expect(plan.problemCount).toBe(0);
+    await asked(clinic.as.privacy_officer, { product: "Scribe", vendor: "Northwind" });
+    const before = await contentsOf(clinic.clinicId);
+    expect(await refusalOf(applyImport(clinic.as.privacy_officer, { importId }))).toEqual(["import.has_errors", null]);
+    expect(await contentsOf(clinic.clinicId)).toEqual(before);
+    expect(await applyImport(clinic.as.owner, { importId })).toMatchObject({ added: 1 });
   });
 
   test("only by who may import, and only in their own clinic", async () => {

@@ -215,7 +215,8 @@ function weighed(
     for (const request of own) {
       const alone = tried(record, () => answersAlone({ answererId: memberId, deciders, ...request }));
       isAlone ||= alone.value === true;
-      problems.push(...(alone.problems ?? []).map((refused) => ({ ...refused, column: "status" })));
+      const { status: value = "" } = record.cells;
+      problems.push(...(alone.problems ?? []).map((refused) => ({ ...refused, column: "status", value })));
     }
   }
   if (decision.reason === "") problems.push(problem(record.row, "reason", "", "input.required"));
