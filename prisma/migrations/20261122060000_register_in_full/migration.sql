@@ -792,10 +792,10 @@ GRANT UPDATE (facts, catalogue_hash, model_family, category) ON tool TO wardbook
 GRANT UPDATE (verified, removed_at) ON tool_hostname TO wardbook_app;
 
 -- An import appends 20,000 events at once. The openings go in one statement; and a connection that planned the check of a
--- foreign key while the ledger was a page long would read the whole ledger for each of them ever after, so it plans anew.
+-- foreign key while the ledger was a page long would read the whole ledger for each of them, so before that it plans anew.
 SET ROLE ledger_owner;
 CREATE OR REPLACE FUNCTION ledger.append(p_events jsonb) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+  SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   log ledger.head%rowtype; entry jsonb;
   at timestamptz; at_text text; body_hash bytea; leaf_hash bytea; first_seq bigint;
@@ -814,6 +814,7 @@ BEGIN
     log.next_seq := log.next_seq + 1;
     log.last_leaf := leaf_hash;
   END LOOP;
+  DISCARD PLANS;
   INSERT INTO ledger.opening (clinic_id, event_id, digest, seq, sealed)
     SELECT log.clinic_id, (e.entry ->> 'id')::uuid, o.opening ->> 'digest', first_seq + e.n - 1, decode(o.opening ->> 'sealed', 'base64')
     FROM jsonb_array_elements(p_events) WITH ORDINALITY AS e (entry, n), jsonb_array_elements(e.entry -> 'openings') AS o (opening);
