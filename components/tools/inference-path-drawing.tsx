@@ -104,7 +104,7 @@ type StopProps = {
 
 function Stop({ mark, arrives, leaves, layout, children }: StopProps) {
   return (
-    <li className={cn("flex min-w-0 gap-3", layout?.stop)}>
+    <li className={cn("flex min-w-0 break-inside-avoid gap-3", layout?.stop)}>
       <div className={cn("relative w-10 shrink-0", layout?.line)}>
         <svg aria-hidden="true" className={cn("absolute inset-0 size-full", layout?.down)}>
           {arrives !== null && <Line x1="20" y1="0" x2="20" y2="20" covered={arrives} />}
