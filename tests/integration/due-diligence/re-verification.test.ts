@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { getToolPage } from "#lib/domain/tools/queries.ts";
+import { startWorksheet } from "#lib/domain/vendors/worksheet/commands/start-worksheet.ts";
 import { getWorksheetPage } from "#lib/domain/vendors/worksheet/queries.ts";
 import { listWorksheetsDue } from "#lib/domain/vendors/worksheet/store.ts";
 import { addDays } from "#lib/kernel/dates.ts";
@@ -55,6 +56,7 @@ test("a decision keeps the newest completed worksheet, not the draft after it, a
   await decideTool(as.privacy_officer, before);
   await verifiedTool(as.owner, toolId);
   const second = await verifiedTool(as.owner, toolId);
+  await startWorksheet(as.owner, { toolId });
   const { decisionId } = await decideTool(as.privacy_officer, { ...before, version: 2 });
   const { decisions } = await getToolPage(as.owner, { toolId });
   expect(decisions.map(({ number, worksheet }) => [number, worksheet?.number ?? null])).toEqual([
