@@ -4,6 +4,8 @@ import type { Prisma } from "#lib/platform/generated/client.ts";
 
 /** Tables that an import fills by the thousand, with what a row of each may give. */
 type Rows = {
+  vendor: Prisma.VendorCreateManyInput;
+  vendor_description: Prisma.VendorDescriptionCreateManyInput;
   tool: Prisma.ToolCreateManyInput;
   tool_hostname: Prisma.ToolHostnameCreateManyInput;
   tool_decision: Prisma.ToolDecisionCreateManyInput;

@@ -7,6 +7,7 @@ import { NOTHING_KNOWN, type VendorFacts } from "#lib/domain/vendors/imports/sch
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { insertMany } from "#lib/platform/db/insert-many.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /** Writes down what rows say of vendors: those that are new, and what has changed of the others. */
@@ -18,12 +19,11 @@ export async function keepVendors(
   const memberId = actingMemberId(ctx);
   if (memberId === null) throw new Forbidden("vendor.keep");
   const added = steps.flatMap((step) => (step.kind === "add" ? [{ ...step, id: newId() }] : []));
-  await tx.vendor.createMany({
-    data: added.map(({ id, name, key, facts }) => ({
-      ...{ id, name, nameKey: key, ...facts, version: isDescribed(facts) ? 2 : 1 },
-      ...{ addedBy: memberId, addedAt: ctx.now },
-    })),
-  });
+  const vendors = added.map(({ id, name, key, facts }) => ({
+    ...{ id, name, nameKey: key, ...facts, version: isDescribed(facts) ? 2 : 1 },
+    ...{ addedBy: memberId, addedAt: ctx.now },
+  }));
+  await insertMany(tx, "vendor", vendors);
   const changed = steps.flatMap((step) => (step.kind === "change" ? [step] : []));
   await changeVendors(tx, changed);
   const described = [
@@ -31,11 +31,10 @@ export async function keepVendors(
     ...added.filter(({ facts }) => isDescribed(facts)).map(({ id, facts }) => ({ id, facts, number: 2 })),
     ...changed.map(({ vendor: { id, version }, facts }) => ({ id, facts, number: version + 1 })),
   ];
-  await tx.vendorDescription.createMany({
-    data: described.map(({ id, facts, number }) => ({
-      ...{ ...facts, vendorId: id, number, describedBy: memberId, describedAt: ctx.now },
-    })),
-  });
+  const descriptions = described.map(({ id, facts, number }) => ({
+    ...{ ...facts, vendorId: id, number, describedBy: memberId, describedAt: ctx.now },
+  }));
+  await insertMany(tx, "vendor_description", descriptions);
   return [
     ...added.map(({ id, name, facts: { jurisdiction } }): AuditEvent => {
       return { type: "vendor.registered", id, name, jurisdiction };
