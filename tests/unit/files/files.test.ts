@@ -5,6 +5,7 @@ import { Refusal } from "#lib/kernel/errors.ts";
 
 const bytes = (...parts: Array<string | number[]>) =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...new TextEncoder().encode(part)] : part)));
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 describe("what a file is, is told by its first bytes", () => {
@@ -23,13 +24,16 @@ describe("what a file is, is told by its first bytes", () => {
     ["a drawing that can hold scripts", bytes("<svg xmlns='http://www.w3.org/2000/svg'/>"), null],
     ["an archive or office document", bytes("PK", [3, 4]), null],
     ["a GIF", bytes("GIF89a"), null],
+    ["a workbook", bytes("PK", [3, 4], "[Content_Types].xml … xl/workbook.xml"), XLSX],
+    ["an archive that names no workbook", bytes("PK", [3, 4], "[Content_Types].xml … word/document.xml"), null],
+    ["a text about workbooks", bytes("[Content_Types].xml xl/workbook.xml"), null],
   ])("%s", (_, content, mediaType) => {
     expect(mediaTypeOf(content)).toBe(mediaType);
   });
 });
 
 describe("a file may be kept", () => {
-  const code = (content: Uint8Array, use: "paper" | "proof") => {
+  const code = (content: Uint8Array, use: "paper" | "proof" | "sheet") => {
     try {
       return assertMayKeep({ bytes: content }, use, "file");
     } catch (error) {
@@ -51,6 +55,21 @@ describe("a file may be kept", () => {
     expect(code(bytes(PNG), "proof")).toBe("image/png");
     expect(code(bytes(PNG), "paper")).toEqual(["file.not_a_paper", "file", {}]);
     expect(code(bytes("GIF89a"), "proof")).toEqual(["file.not_a_proof", "file", {}]);
+  });
+
+  test("as rows to import when it is a workbook or text, and nothing else is text for it", () => {
+    const utf16 = Uint8Array.from([0xff, 0xfe, 0x61, 0x00, 0x2c, 0x00]);
+    expect(code(bytes("PK", [3, 4], "[Content_Types].xml xl/workbook.xml"), "sheet")).toBe(XLSX);
+    expect(code(bytes("vendor,product\nNorthwind,Scribe\n"), "sheet")).toBe("text/csv");
+    expect(code(bytes("vendor;Größe\n"), "sheet")).toBe("text/csv");
+    expect(code(Uint8Array.from([0x4d, 0xfc, 0x6c, 0x6c]), "sheet")).toBe("text/csv");
+    expect(code(utf16, "sheet")).toBe("text/csv");
+    const refused = ["file.not_a_sheet", "file", {}];
+    for (const other of [bytes("%PDF-1.7"), bytes(PNG), bytes("PK", [3, 4], "anything"), bytes("a", [0], "b")]) {
+      expect(code(other, "sheet")).toEqual(refused);
+    }
+    expect(code(Uint8Array.from([0xff, 0xfe, 0x00, 0x00]), "sheet")).toEqual(refused);
+    expect(code(bytes("vendor,product"), "proof")).toEqual(["file.not_a_proof", "file", {}]);
   });
 
   test("up to 20 MB to the byte, and not when it is empty", () => {
