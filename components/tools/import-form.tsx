@@ -7,7 +7,7 @@ import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { IMPORT_KINDS } from "#lib/domain/tools/imports/schema.ts";
 
-const BYTES_MAX = 10 * 1024 * 1024;
+const BYTES_MAX = 10_000_000;
 const ACCEPTED = ".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** What the file holds, and the file; nothing is changed by it yet. */

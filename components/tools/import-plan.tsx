@@ -85,7 +85,7 @@ function Problems({ plan, kind }: { plan: PlanShown; kind: ImportKind }) {
               // A cell may have several things wrong.
               // biome-ignore lint/suspicious/noArrayIndexKey: the table is never reordered
               <tr key={index}>
-                <Th scope="row" numeric>
+                <Th scope="row" numeric className="align-top">
                   {row}
                 </Th>
                 <Td>{column === null ? t("header") : columnWord(saying, kind, column)}</Td>
@@ -171,7 +171,7 @@ function ChangedRow({ row, kind }: { row: PlannedRowShown; kind: ImportKind }) {
   const [name, ...others] = row.names;
   return (
     <tr>
-      <Th scope="row" numeric>
+      <Th scope="row" numeric className="align-top">
         {row.row}
       </Th>
       <Td className="wrap-anywhere">

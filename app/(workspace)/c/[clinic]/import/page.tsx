@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { PrintHeader } from "#components/layout/print-header.tsx";
 import { ImportForm } from "#components/tools/import-form.tsx";
 import { ImportHowTo } from "#components/tools/import-how-to.tsx";
 import { ImportsSoFar } from "#components/tools/import-list.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getImportsPage } from "#lib/domain/tools/imports/queries.ts";
+import { momentText } from "#lib/kernel/date-text.ts";
 import { previewImportAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,6 +28,11 @@ export default async function ImportsPage({ params }: PageProps) {
   const t = await getTranslations("import");
   return (
     <>
+      <PrintHeader
+        clinic={ctx.clinicName}
+        title={t("title")}
+        asOf={momentText(page.asOf, await getLocale(), ctx.timeZone)}
+      />
       <PageHeader title={t("title")} lede={t("lede")} />
       <div className="space-y-10">
         <div className="max-w-prose">
