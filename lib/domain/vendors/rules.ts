@@ -62,7 +62,9 @@ function lastDayOf(
 ): CalendarDate | null {
   if (!holds(day)) return null;
   const changes = baas.flatMap(({ versions, terminatedAfter }) => [
-    ...versions.flatMap(({ effectiveOn, expiresOn }) => [addDays(effectiveOn, -1), expiresOn]),
+    ...versions.flatMap(({ effectiveOn, expiresOn }) =>
+      effectiveOn > day ? [addDays(effectiveOn, -1), expiresOn] : [expiresOn],
+    ),
     terminatedAfter,
   ]);
   const lastDays = [...new Set(changes.filter((end) => end !== null))].filter((end) => end >= day).sort();

@@ -12,7 +12,7 @@ import type {
   VendorRow,
   VendorsRows,
 } from "#lib/domain/vendors/schema.ts";
-import { addDays, type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
+import { addDays, type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -71,6 +71,68 @@ export function baaFacts(row: BaaRow, at: Date | null = null): BaaFacts {
   };
 }
 
+/** A BAA with the vendor that it is with. */
+export type VendorBaa = { readonly vendorId: string; readonly facts: BaaFacts };
+
+// With more in a list than this it is quicker to read a clinic's whole table, and a query takes only so many parameters.
+const NAMED_MAX = 5000;
+
+/**
+ * BAAs of these vendors, or these BAAs, oldest first, as known at `at` (null: now). Read table by table: the versions of
+ * more than some ten thousand BAAs can't be included in one query, because each takes three of its 32,767 parameters.
+ */
+export async function findBaas(
+  tx: ClinicTx,
+  which: { readonly vendorIds: readonly string[] } | { readonly ids: readonly string[] },
+  at: Date | null = null,
+): Promise<VendorBaa[]> {
+  const isByVendor = "vendorIds" in which;
+  const named = [...new Set(isByVendor ? which.vendorIds : which.ids)];
+  if (named.length === 0) return [];
+  const among = named.length > NAMED_MAX ? undefined : { in: named };
+  const ofVersion = among === undefined ? {} : isByVendor ? { vendorId: among } : { baaId: among };
+  const ofBaa = among === undefined ? {} : isByVendor ? { vendorId: among } : { id: among };
+  const baas = await tx.baa.findMany({
+    where: { ...ofBaa, ...(at === null ? {} : { createdAt: { lte: at } }) },
+    select: { id: true, vendorId: true, reference: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  const versions = await tx.baaVersion.findMany({
+    where: ofVersion,
+    select: VERSION_FACTS,
+    orderBy: { number: "asc" },
+  });
+  const surfaces = await tx.baaSurface.findMany({
+    where: { baaVersion: ofVersion },
+    select: { baaVersionId: true, toolId: true },
+  });
+  const terminations = await tx.baaTermination.findMany({ where: { baa: ofBaa } });
+  const surfacesOf = Map.groupBy(surfaces, (surface) => surface.baaVersionId);
+  const versionsOf = Map.groupBy(
+    versions.map((version) => ({ ...version, surfaces: surfacesOf.get(version.id) ?? [] })),
+    (version) => version.baaId,
+  );
+  const terminationsOf = Map.groupBy(terminations, (termination) => termination.baaId);
+  const wanted = new Set(named);
+  return baas
+    .filter((baa) => wanted.has(isByVendor ? baa.vendorId : baa.id))
+    .map(({ id, vendorId, reference }) => {
+      const row = { id, reference, versions: versionsOf.get(id) ?? [], terminations: terminationsOf.get(id) ?? [] };
+      return { vendorId, facts: baaFacts(row, at) };
+    });
+}
+
+const VERSION_FACTS = {
+  id: true,
+  baaId: true,
+  number: true,
+  corrects: true,
+  effectiveOn: true,
+  expiresOn: true,
+  signature: true,
+  enteredAt: true,
+} as const;
+
 /** What the coverage of these tools rests on, as known at `at` (null: now), by tool id. */
 export async function coverageFactsOf(
   tx: ClinicTx,
@@ -78,54 +140,68 @@ export async function coverageFactsOf(
   at: Date | null = null,
 ): Promise<Map<string, CoverageFacts>> {
   if (tools.length === 0) return new Map();
-  const known = at === null ? {} : { enteredAt: { lte: at } };
-  const vendorIds = [...new Set(tools.map((tool) => tool.vendorId))];
-  const baas = await tx.baa.findMany({
-    where: { vendorId: { in: vendorIds }, ...(at === null ? {} : { createdAt: { lte: at } }) },
-    include: BAA_FACTS,
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-  });
-  const paths = await tx.inferencePath.findMany({
-    where: { toolId: { in: tools.map((tool) => tool.id) }, ...known },
-    include: { hops: { orderBy: { position: "asc" }, include: { baa: { include: BAA_FACTS } } } },
-    orderBy: { number: "desc" },
-    distinct: ["toolId"],
-  });
-  const byVendor = Map.groupBy(
-    baas.map((baa) => ({ vendorId: baa.vendorId, facts: baaFacts(baa, at) })),
-    ({ vendorId }) => vendorId,
-  );
-  const pathOf = new Map(paths.map((path) => [path.toolId, path]));
+  const baas = await findBaas(tx, { vendorIds: tools.map((tool) => tool.vendorId) }, at);
+  const byVendor = Map.groupBy(baas, ({ vendorId }) => vendorId);
+  const hopsOf = await newestHops(tx, tools, at);
   return new Map(
     tools.map(({ id, vendorId, category }) => {
-      const path = pathOf.get(id);
       const facts: CoverageFacts = {
         toolId: id,
         selfHosted: isSelfHosted({ category }),
         baas: (byVendor.get(vendorId) ?? []).map(({ facts }) => facts),
-        path: path?.hops.map((hop) => hopFacts(hop, at)) ?? null,
+        path: hopsOf.get(id) ?? null,
       };
       return [id, facts];
     }),
   );
 }
 
+/** The hops of each tool's newest path, in order; a tool without a path is not in it. */
+async function newestHops(
+  tx: ClinicTx,
+  tools: ReadonlyArray<{ readonly id: string }>,
+  at: Date | null,
+): Promise<Map<string, HopFacts[]>> {
+  const paths = await tx.inferencePath.findMany({
+    where: { toolId: { in: tools.map((tool) => tool.id) }, ...(at === null ? {} : { enteredAt: { lte: at } }) },
+    select: { id: true, toolId: true },
+    orderBy: { number: "desc" },
+    distinct: ["toolId"],
+  });
+  const hops = await tx.inferenceHop.findMany({
+    where: { pathId: { in: paths.map((path) => path.id) } },
+    orderBy: { position: "asc" },
+  });
+  const baaIds = hops.flatMap(({ baaId }) => (baaId === null ? [] : [baaId]));
+  const baas = new Map((await findBaas(tx, { ids: baaIds }, at)).map(({ facts }) => [facts.id, facts]));
+  const hopsOf = Map.groupBy(hops, (hop) => hop.pathId);
+  return new Map(
+    paths.map(({ id, toolId }) => [
+      toolId,
+      (hopsOf.get(id) ?? []).map((hop) => hopOn(hop, hop.baaId === null ? null : (baas.get(hop.baaId) ?? null))),
+    ]),
+  );
+}
+
 type HopRow = {
   readonly processor: string;
   readonly coverage: string;
-  readonly baa: BaaRow | null;
   readonly shownOn: Date | null;
   readonly shownUntil: Date | null;
 };
 
 /** A hop as known at a moment; its BAA comes with `include: BAA_FACTS`. */
-export function hopFacts(row: HopRow, at: Date | null = null): HopFacts {
+export function hopFacts(row: HopRow & { readonly baa: BaaRow | null }, at: Date | null = null): HopFacts {
+  return hopOn(row, row.baa === null ? null : baaFacts(row.baa, at));
+}
+
+function hopOn({ processor, coverage, shownOn, shownUntil }: HopRow, baa: BaaFacts | null): HopFacts {
   return {
-    processor: row.processor,
-    coverage: row.coverage as CoverageKind,
-    baa: row.baa === null ? null : baaFacts(row.baa, at),
-    shownOn: row.shownOn === null ? null : fromDatabaseDate(row.shownOn),
-    shownUntil: row.shownUntil === null ? null : fromDatabaseDate(row.shownUntil),
+    processor,
+    coverage: coverage as CoverageKind,
+    baa,
+    shownOn: shownOn === null ? null : fromDatabaseDate(shownOn),
+    shownUntil: shownUntil === null ? null : fromDatabaseDate(shownUntil),
   };
 }
 
@@ -156,7 +232,8 @@ export async function findVendorsPage(
   { page, size, ...asked }: ListAsked & { page: number; size: number },
   today: CalendarDate,
 ): Promise<{ rows: VendorRow[]; total: number }> {
-  const where = vendorWhere(asked);
+  const ending = asked.ends.length > 0 ? await vendorsThatMayEnd(tx, Math.max(...asked.ends.map(Number)), today) : null;
+  const where = vendorWhere(asked, ending);
   const cut = { skip: (page - 1) * size, take: size };
   const isOfBaas = asked.baa.length > 0 || asked.ends.length > 0 || asked.sort === "until";
   if (!isOfBaas)
@@ -184,23 +261,25 @@ async function vendorRows(
     where,
     orderBy: vendorOrder(asked),
     ...cut,
-    include: { _count: { select: { tools: true } }, baas: { include: BAA_FACTS } },
+    include: { _count: { select: { tools: true } } },
   });
+  const baas = await findBaas(tx, { vendorIds: vendors.map((vendor) => vendor.id) });
+  const baasOf = Map.groupBy(baas, ({ vendorId }) => vendorId);
   return vendors.map((vendor) => {
-    const baas = vendor.baas.map((baa) => baaFacts(baa));
     const { id, name, jurisdiction, website, contactName, businessAssociateReason, addedAt } = vendor;
+    const own = (baasOf.get(id) ?? []).map(({ facts }) => facts);
     return {
       ...{ id, name, jurisdiction, website, contactName, businessAssociateReason, addedAt },
       businessAssociate: vendor.businessAssociate as BusinessAssociate,
       tools: vendor._count.tools,
-      baas: baas.length,
-      baa: bestStateOf(baas, today) ?? "none",
-      until: baaEndings(baas, today)[0]?.until ?? null,
+      baas: own.length,
+      baa: bestStateOf(own, today) ?? "none",
+      until: baaEndings(own, today)[0]?.until ?? null,
     };
   });
 }
 
-function vendorWhere({ q, associate }: ListAsked) {
+function vendorWhere({ q, associate }: ListAsked, among: readonly string[] | null) {
   const words = foldForSearch(q)
     .split(" ")
     .filter((word) => word !== "")
@@ -213,7 +292,26 @@ function vendorWhere({ q, associate }: ListAsked) {
     AND: words.map((word) => ({
       OR: [{ nameKey: { contains: word } }, { tools: { some: { nameKey: { contains: word } } } }],
     })),
+    ...(among === null ? {} : { id: { in: [...among] } }),
   };
+}
+
+/**
+ * Vendors with a BAA of which some version, or an end before its time, has its last day within so many days; the rules
+ * judge which of them end. Asked table by table: a question about versions inside one about vendors can take minutes.
+ */
+export async function vendorsThatMayEnd(tx: ClinicTx, days: number, today: CalendarDate): Promise<string[]> {
+  const soon = { gte: toDatabaseDate(today), lte: toDatabaseDate(addDays(today, days)) };
+  const versions = await tx.baaVersion.findMany({
+    where: { expiresOn: soon },
+    select: { vendorId: true },
+    distinct: ["vendorId"],
+  });
+  const ended = await tx.baaTermination.findMany({
+    where: { lastDay: soon, withdrawnAt: null },
+    select: { baa: { select: { vendorId: true } } },
+  });
+  return [...new Set([...versions.map(({ vendorId }) => vendorId), ...ended.map(({ baa }) => baa.vendorId)])];
 }
 
 function vendorOrder({ sort, direction }: ListAsked) {

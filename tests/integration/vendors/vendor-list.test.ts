@@ -10,6 +10,7 @@ import { Forbidden } from "#lib/kernel/errors.ts";
 import { readClinic } from "#lib/platform/db/with-clinic.ts";
 import { toolWithVendor, typedBaa } from "#tests/support/baas.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
+import { asApp } from "#tests/support/sql.ts";
 import { typedTool } from "#tests/support/tools.ts";
 
 const today = calendarDateIn("America/New_York", new Date());
@@ -118,6 +119,7 @@ test("what runs out is listed for those who look after it, with the tools that l
     { vendor: "Birch", until: addDays(today, 20), losing: [] },
     { vendor: "Cedar", until: addDays(today, 60), losing: [] },
   ]);
+  expect((await running(15)).map((baa) => baa.until)).toEqual([addDays(today, 10)]);
   expect(await running(9)).toEqual([]);
   await recordBaa(as.owner, typedBaa(vendorId, { reference: "The next one", surfaces: [toolId] }));
   expect((await running(30)).map((baa) => baa.until)).toEqual([addDays(today, 20)]);
@@ -127,4 +129,29 @@ test("staff don't see the list", async () => {
   const { as } = await mintClinic(["owner", "staff"]);
   await expect(getVendorsPage(as.staff, {})).rejects.toBeInstanceOf(Forbidden);
   await expect(getVendorsRows(as.staff, {})).rejects.toBeInstanceOf(Forbidden);
+});
+
+test("more agreements than a query has parameters for are listed, narrowed and sorted all the same", async () => {
+  const { as, clinicId, system } = await mintClinic(["owner"]);
+  const { actor } = as.owner;
+  const by = [actor.kind === "member" ? actor.memberId : ""];
+  await asApp(clinicId, async (sql) => {
+    await sql(
+      "INSERT INTO vendor (name, name_key, added_by, added_at) SELECT 'Vendor ' || i, 'vendor ' || i, $1, now() FROM generate_series(1, 12000) i",
+      by,
+    );
+    await sql(
+      "INSERT INTO baa (vendor_id, reference, created_by, created_at) SELECT id, 'BAA', $1, now() FROM vendor",
+      by,
+    );
+    await sql(
+      `INSERT INTO baa_version (baa_id, vendor_id, number, kind, our_party, their_party, agreed_on, effective_on, expires_on, services, signature, note, entered_by, entered_at)
+       SELECT id, vendor_id, 1, 'original', 'us', 'them', '2026-01-01', '2026-01-01', current_date + 30, '{}', 'both', '', $1, now() FROM baa`,
+      by,
+    );
+  });
+  expect(await getVendorsPage(as.owner, { baa: ["in_force"] })).toMatchObject({ total: 12_000 });
+  expect(await getVendorsPage(as.owner, { ends: ["60"], sort: "until" })).toMatchObject({ total: 12_000 });
+  expect((await getVendorsRows(as.owner, {})).rows).toHaveLength(12_000);
+  expect(await readClinic(system, {}, (tx) => listBaasRunningOut(tx, today, 60))).toHaveLength(12_000);
 });

@@ -12,9 +12,9 @@ import {
 } from "#lib/domain/vendors/baas/schema.ts";
 import { baaEndings, baaOnDay, baaUntil, coverageOn } from "#lib/domain/vendors/rules.ts";
 import type { BaaFacts, BaaKind, Signature, ToolNamed } from "#lib/domain/vendors/schema.ts";
-import { BAA_FACTS, baaFacts, coverageFactsOf } from "#lib/domain/vendors/store.ts";
+import { BAA_FACTS, baaFacts, coverageFactsOf, findBaas, vendorsThatMayEnd } from "#lib/domain/vendors/store.ts";
 import { listBaaTerms } from "#lib/domain/vendors/terms/store.ts";
-import { addDays, type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { addDays, type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -67,25 +67,17 @@ export type BaaRunningOut = {
 /** BAAs in force whose last day lies within so many days, soonest first. */
 export async function listBaasRunningOut(tx: ClinicTx, today: CalendarDate, days: number): Promise<BaaRunningOut[]> {
   const latest = addDays(today, days);
-  const soon = { gte: toDatabaseDate(today), lte: toDatabaseDate(latest) };
   const vendors = await tx.vendor.findMany({
-    where: {
-      baas: {
-        some: {
-          OR: [
-            { versions: { some: { expiresOn: soon } } },
-            { terminations: { some: { lastDay: soon, withdrawnAt: null } } },
-          ],
-        },
-      },
-    },
-    select: { id: true, name: true, baas: { include: BAA_FACTS }, tools: { select: TOOL_NAMED } },
+    where: { id: { in: await vendorsThatMayEnd(tx, days, today) } },
+    select: { id: true, name: true, tools: { select: TOOL_NAMED } },
     orderBy: [{ nameKey: "asc" }],
   });
+  const baas = await findBaas(tx, { vendorIds: vendors.map((vendor) => vendor.id) });
+  const baasOf = Map.groupBy(baas, ({ vendorId }) => vendorId);
   return vendors
-    .flatMap(({ id: vendorId, name: vendor, baas, tools }) => {
-      const facts = baas.map((baa) => baaFacts(baa));
-      return baaEndings(facts, today)
+    .flatMap(({ id: vendorId, name: vendor, tools }) => {
+      const own = (baasOf.get(vendorId) ?? []).map(({ facts }) => facts);
+      return baaEndings(own, today)
         .filter(({ until }) => until <= latest)
         .map((ending) => ({
           ...ending,
@@ -117,17 +109,17 @@ export async function listBaasShown(
   { vendorId, baaId }: { readonly vendorId: string; readonly baaId?: string },
   today: CalendarDate,
 ): Promise<BaaShown[]> {
-  const rows = await findBaas(tx, baaId === undefined ? { vendorId } : { vendorId, id: baaId });
+  const rows = await findBaasShown(tx, baaId === undefined ? { vendorId } : { vendorId, id: baaId });
   const names = await memberNames(tx);
   const nameOf = (memberId: string) => names.get(memberId) ?? "";
   return rows.map((row) => shownBaa(row, nameOf, today));
 }
 
-function findBaas(tx: ClinicTx, where: { vendorId: string; id?: string }) {
+function findBaasShown(tx: ClinicTx, where: { vendorId: string; id?: string }) {
   return tx.baa.findMany({ where, include: SHOWN, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
 }
 
-type Row = Awaited<ReturnType<typeof findBaas>>[number];
+type Row = Awaited<ReturnType<typeof findBaasShown>>[number];
 type NameOf = (memberId: string) => string;
 
 function shownBaa(row: Row, nameOf: NameOf, today: CalendarDate): BaaShown {
