@@ -65,7 +65,7 @@ export default async function VendorPage({ params }: PageProps) {
         }
       />
       <Notice />
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-8">
           <Section id="agreements" title={t("agreements.title")} lede={t("agreements.lede")}>
             {baas.length === 0 ? (

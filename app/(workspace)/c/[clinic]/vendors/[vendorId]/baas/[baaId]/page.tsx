@@ -88,7 +88,7 @@ export default async function BaaPage({ params }: PageProps) {
         )}
         <AgreementWarnings baa={baa} termTitles={termTitles} />
       </div>
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-8">
           <Section id="agreement" title={t("agreement.title")}>
             {version && <AgreementFacts baa={baa} version={version} today={today} toolsPath={toolsPath} />}
