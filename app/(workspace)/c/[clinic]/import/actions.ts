@@ -1,6 +1,5 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { answerIn, fields, upload } from "#app/answer.ts";
 import { redirectWithNotice } from "#app/notice.tsx";
@@ -11,9 +10,10 @@ import type { ImportKind } from "#lib/domain/tools/imports/schema.ts";
 
 export async function previewImportAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("import.done");
     const file = await upload(form, "file");
     const { importId } = await previewImport(ctx, { ...fields<{ kind: ImportKind }>(form), file });
-    redirect(`/c/${ctx.slug}/import/${importId}`);
+    return redirectWithNotice(`/c/${ctx.slug}/import/${importId}`, t("read"));
   });
 }
 
