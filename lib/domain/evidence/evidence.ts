@@ -277,6 +277,14 @@ const READINGS: Readonly<Record<TableSection, readonly ReadingColumn[]>> = {
     ["locale", 0.6, (row, { word }) => word("locale", row, "locale")],
     ["hash", 1.4, (row, { text }) => text(row, "text_sha256")],
   ],
+  signature_rolls: [
+    ["name", 1.1, (row, { text }) => text(row, "member")],
+    ["job", 1, (row, { text, word }) => (row.job_title === "" ? word("role", row, "role") : text(row, "job_title"))],
+    ["policy", 0.7, (row, { text }) => `${text(row, "code")}, ${text(row, "version")}`],
+    ["state", 0.8, (row, { word }) => word("signature", row, "state")],
+    ["due", 0.8, (row, { day }) => day(row, "due_on")],
+    ["at", 1, (row, { moment }) => moment(row, "signed_at")],
+  ],
   members: [
     ["name", 1.2, (row, { text }) => text(row, "name")],
     ["role", 0.9, (row, { word }) => word("role", row, "role")],

@@ -8,7 +8,12 @@ import type { Section, TableSection } from "#lib/domain/evidence/schema.ts";
 import { listProtocol, packProgressKey, packRow, requirePack } from "#lib/domain/evidence/store.ts";
 import { packLog, recordSeqs } from "#lib/domain/ledger/evidence.ts";
 import { requireHead } from "#lib/domain/ledger/store.ts";
-import { attestationsTable, policiesTable } from "#lib/domain/policies/evidence.ts";
+import {
+  attestationsTable,
+  policiesTable,
+  policyReadings,
+  signatureRollsTable,
+} from "#lib/domain/policies/evidence.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { blockListTable } from "#lib/domain/tools/block-list/evidence.ts";
 import { decisionsTable, exceptionsTable, requestsTable, toolsTable } from "#lib/domain/tools/evidence.ts";
@@ -88,6 +93,7 @@ export async function sectionsToday(tx: ClinicTx): Promise<Record<Section, Secti
     due_diligence: await tx.dueDiligence.count({ where: { status: "complete" } }),
     policies: await tx.policyVersion.count(),
     attestations: await tx.attestation.count(),
+    signature_rolls: await tx.policyVersion.count(),
     members: await tx.member.count(),
   };
   const tables = Object.entries(counts).map(([section, records]) => [
@@ -129,6 +135,7 @@ export const getPackContent = defineQuery(
     const dates = { from: optionalDate(pack.periodFrom), to: optionalDate(pack.periodTo) };
     const tools = await toolsTable(tx, moment);
     const decisions = await decisionsTable(tx, moment);
+    const readings = await policyReadings(tx, moment);
     const parts: Record<TableSection, PackPart> = {
       tools,
       tool_decisions: decisions,
@@ -140,8 +147,9 @@ export const getPackContent = defineQuery(
       baa_terms: await baaTermsTable(tx, moment),
       inference_paths: await pathsTable(tx, moment),
       due_diligence: await dueDiligenceTable(tx, moment),
-      policies: await policiesTable(tx, moment),
+      policies: policiesTable(readings, moment),
       attestations: await attestationsTable(tx, moment),
+      signature_rolls: signatureRollsTable(readings),
       members: await membersTable(tx, moment),
     };
     const log = await packLog(tx, {
@@ -151,11 +159,11 @@ export const getPackContent = defineQuery(
       // A pack is one document in one language, whoever asks for it: English, which OCR reads.
       saying: { words: say("en", "ledger"), locale: "en", timeZone: ctx.timeZone, nameOf },
     });
-    const sections = Object.entries(parts).map(([section, { table, events, files = [] }]) => [
+    const sections = Object.entries(parts).map(([section, { table, events, files = [], documents = [] }]) => [
       section,
       {
         records: table.rows.length,
-        files: [...tableFiles(section as TableSection), ...files.map((file) => file.path)],
+        files: [...documents, ...tableFiles(section as TableSection), ...files.map((file) => file.path)],
         events,
       },
     ]);
@@ -173,13 +181,18 @@ export const getPackContent = defineQuery(
       files: [...new Map(files.map((file) => [file.path, file])).values()],
       index,
       log,
+      policies: readings,
       sole: decisions.sole,
     };
   },
   { timeoutSeconds: 300 },
 );
 
-type PackPart = PackTable & { readonly files?: readonly PackFile[] };
+type PackPart = PackTable & {
+  readonly files?: readonly PackFile[];
+  /** Paths of the documents for reading that are set from its records afterwards. */
+  readonly documents?: readonly string[];
+};
 
 export type PackContent = Awaited<ReturnType<typeof getPackContent>>;
 

@@ -12,12 +12,13 @@ import { itemDocumentPath, packFolderName } from "#lib/domain/evidence/rules.ts"
 import { PACK_STEPS } from "#lib/domain/evidence/schema.ts";
 import { packProgressKey } from "#lib/domain/evidence/store.ts";
 import { ensureCheckpoint } from "#lib/domain/ledger/reactions.ts";
+import { policyDocuments } from "#lib/domain/policies/evidence.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
 import { contentFolder } from "#lib/platform/content/read-content.ts";
 import { reportProgress } from "#lib/platform/db/with-clinic.ts";
 import { keys } from "#lib/platform/keys.ts";
 import { log } from "#lib/platform/log.ts";
-import { renderPdf } from "#lib/platform/pdf/render.ts";
+import { type PdfRequest, renderPdf } from "#lib/platform/pdf/render.ts";
 import { writeZip } from "#lib/platform/zip/write-zip.ts";
 import { eventsCsv } from "#lib/proof/events-csv.ts";
 import { disclosuresJsonl, envelopesCsv, eventsJsonl, LOG_PATHS } from "#lib/proof/log-files.ts";
@@ -57,7 +58,7 @@ async function build(ctx: ClinicContext, packId: string, size: number): Promise<
   await reached("log");
   const payload = payloadOf(content, checkpoint);
   await reached("documents");
-  for (const [file, pdf] of await itemDocuments(ctx, content, checkpoint)) payload.set(file, pdf);
+  for (const [file, pdf] of await documentsOf(ctx, content, checkpoint)) payload.set(file, pdf);
   await reached("cover");
   const madeAt = new Date();
   const cover = await renderPdf(composeCover({ ctx, content, checkpoint, madeAt, payloadFiles: payload.size }));
@@ -105,18 +106,25 @@ function payloadOf(content: PackContent, checkpoint: { origin: string; note: str
   ]);
 }
 
-/** One document for each item that records answer, in the order of the items. */
-async function itemDocuments(
+/** The documents for reading: one for each item that records answer, and those of the policies. */
+async function documentsOf(
   ctx: ClinicContext,
   content: PackContent,
   checkpoint: { origin: string; size: number },
 ): Promise<Map<string, Uint8Array>> {
-  const documents = new Map<string, Uint8Array>();
+  const requests = new Map<string, PdfRequest>();
   for (const row of content.index) {
     if (row.sections.length > 0) {
-      documents.set(itemDocumentPath(row.item), await renderPdf(composeItem({ ctx, content, row, checkpoint })));
+      requests.set(itemDocumentPath(row.item), composeItem({ ctx, content, row, checkpoint }));
     }
   }
+  const mark = `${checkpoint.origin}@${checkpoint.size}`;
+  const paper = { clinicName: ctx.clinicName, timeZone: ctx.timeZone, mark, asOf: content.moment.asOf };
+  for (const reading of content.policies) {
+    for (const [file, request] of policyDocuments(paper, reading)) requests.set(file, request);
+  }
+  const documents = new Map<string, Uint8Array>();
+  for (const [file, request] of requests) documents.set(file, await renderPdf(request));
   return documents;
 }
 

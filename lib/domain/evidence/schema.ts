@@ -20,6 +20,7 @@ export const SECTIONS = [
   "due_diligence",
   "policies",
   "attestations",
+  "signature_rolls",
   "members",
   "ledger",
 ] as const;

@@ -2,7 +2,6 @@ import "server-only";
 import type { PackFile, PackMoment, PackTable } from "#lib/domain/clinic/evidence.ts";
 import { LOCALES, type Locale } from "#lib/domain/context.ts";
 import { parseDocument } from "#lib/domain/policies/documents/rules.ts";
-import type { Block } from "#lib/domain/policies/documents/schema.ts";
 import { countsOf } from "#lib/domain/policies/rules.ts";
 import type { IssuedVersion, SignatureRow } from "#lib/domain/policies/schema.ts";
 import { exactText, listVersionsAsOf, rollOf } from "#lib/domain/policies/store.ts";
@@ -19,25 +18,60 @@ export function textPathOf({ code, number }: Versioned, locale: Locale): string 
   return `policies/${code}-v${number}.${locale}.md`;
 }
 
-/** Versions issued by the moment and known to the ledger at its size, oldest first. */
-async function versionsAt(tx: ClinicTx, moment: PackMoment) {
-  const versions = await listVersionsAsOf(tx, moment.asOf);
-  return versions.flatMap((version) => {
+/** Where a version stands as a document for reading. */
+function documentPathOf({ code, number }: Versioned): string {
+  return `policies/${code}-v${number}.pdf`;
+}
+
+/** Where the document stands that says who has signed a version, and who has not. */
+function rollPathOf({ code, number }: Versioned): string {
+  return `policies/${code}-v${number}-signatures.pdf`;
+}
+
+/** What tables and documents say of a version: plain data, so that the documents can be set after the records are read. */
+export type PolicyReading = {
+  readonly version: IssuedVersion;
+  readonly issuedBy: string;
+  readonly seq: number;
+  /** Byte for byte as they were kept and signed. */
+  readonly texts: Readonly<Record<Locale, string>>;
+  /** Of the newest version alone: nobody owes an earlier one. */
+  readonly roll: readonly RolledSignature[] | null;
+};
+
+export type RolledSignature = SignatureRow & { readonly seq: number | null };
+
+/** Versions issued by the moment and known to the ledger at its size, oldest first, with their texts and the newest's roll. */
+export async function policyReadings(tx: ClinicTx, moment: PackMoment): Promise<PolicyReading[]> {
+  const listed = await listVersionsAsOf(tx, moment.asOf);
+  const versions = listed.flatMap((version) => {
     const seq = moment.seqOf(version.id);
     return seq === null ? [] : [{ version, seq }];
   });
+  const readings: PolicyReading[] = [];
+  for (const { version, seq } of versions) {
+    const isNewest = !versions.some(
+      ({ version: { code, number } }) => code === version.code && number > version.number,
+    );
+    readings.push({
+      ...{ version, seq, issuedBy: moment.nameOf(version.issuedBy) },
+      texts: {
+        en: await exactText(tx, version.texts.en.sha256),
+        es: await exactText(tx, version.texts.es.sha256),
+      },
+      roll: isNewest ? await rollAt(tx, version, moment) : null,
+    });
+  }
+  return readings;
 }
 
-/** The exact text of every version in each language, byte for byte as it was kept and signed. */
-export async function policyDocuments(tx: ClinicTx, moment: PackMoment): Promise<PackFile[]> {
-  const files: PackFile[] = [];
-  for (const { version } of await versionsAt(tx, moment)) {
-    for (const locale of LOCALES) {
-      const text = await exactText(tx, version.texts[locale].sha256);
-      files.push({ path: textPathOf(version, locale), bytes: Buffer.from(text, "utf8") });
-    }
-  }
-  return files;
+async function rollAt(tx: ClinicTx, version: IssuedVersion, moment: PackMoment): Promise<RolledSignature[]> {
+  const isKnown = (attestationId: string) => moment.seqOf(attestationId) !== null;
+  const asked = { joinedBy: moment.asOf, signedBy: moment.asOf, isKnown };
+  const roll = await rollOf(tx, version, moment.asOfDate, asked);
+  return roll
+    .filter(({ memberId }) => moment.seqOf(memberId) !== null)
+    .map((row) => ({ ...row, seq: row.attestationId === null ? null : moment.seqOf(row.attestationId) }));
 }
 
 const POLICY_COLUMNS = [
@@ -57,23 +91,28 @@ const POLICY_COLUMNS = [
   ...["text_sha256_en", "text_sha256_es", "text_en", "text_es", "variables"],
 ];
 
-/** Every version of every policy issued by the moment, with where its exact texts stand and what was filled in. */
-export async function policiesTable(
-  tx: ClinicTx,
-  moment: PackMoment,
-): Promise<PackTable & { readonly files: PackFile[] }> {
-  const shown = await versionsAt(tx, moment);
-  const rows = shown.map(({ version, seq }) => [
+/** Every version of every policy, with where its exact texts stand and what was filled in. */
+export function policiesTable(
+  readings: readonly PolicyReading[],
+  moment: Pick<PackMoment, "asOf">,
+): PackTable & { readonly files: PackFile[]; readonly documents: string[] } {
+  const rows = readings.map(({ version, issuedBy, seq }) => [
     ...[version.id, version.policyId, version.code, version.number, version.contentVersion],
     ...[version.texts.en.title, version.texts.es.title, version.reason, version.effectiveOn, version.dueOn],
-    ...[version.issuedBy, moment.nameOf(version.issuedBy), version.issuedAt.toISOString()],
+    ...[version.issuedBy, issuedBy, version.issuedAt.toISOString()],
     ...[version.recordedAt.toISOString(), version.recordedAt > moment.asOf, seq],
     ...LOCALES.map((locale) => version.texts[locale].sha256),
     ...LOCALES.map((locale) => textPathOf(version, locale)),
     bodyText(version.variables),
   ]);
-  const table = { columns: POLICY_COLUMNS, rows };
-  return { table, events: shown.map(({ seq }) => seq), files: await policyDocuments(tx, moment) };
+  return {
+    table: { columns: POLICY_COLUMNS, rows },
+    events: readings.map(({ seq }) => seq),
+    files: readings.flatMap(({ version, texts }) =>
+      LOCALES.map((locale) => ({ path: textPathOf(version, locale), bytes: Buffer.from(texts[locale], "utf8") })),
+    ),
+    documents: readings.map(({ version }) => documentPathOf(version)),
+  };
 }
 
 const ATTESTATION_COLUMNS = [
@@ -106,75 +145,51 @@ export async function attestationsTable(tx: ClinicTx, moment: PackMoment): Promi
 }
 
 const ROLL_COLUMNS = [
-  ...["version_id", "code", "version", "member_id", "member", "job_title", "role", "state", "due_on"],
-  ...["attestation_id", "signed_at", "event_seq"],
+  ...["version_id", "code", "version", "event_seq", "member_id", "member", "job_title", "role", "state", "due_on"],
+  ...["attestation_id", "signed_at", "signed_event_seq"],
 ];
 
 /** Who had signed each policy's newest version at the moment, and who was still to: the gaps as well as the signatures. */
-export async function signatureRollsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
-  const rolls = await rollsAt(tx, moment);
-  const rows = rolls.flatMap(({ version, roll }) =>
+export function signatureRollsTable(readings: readonly PolicyReading[]): PackTable & { readonly documents: string[] } {
+  const rolled = readings.filter(isRolled);
+  const rows = rolled.flatMap(({ version, seq, roll }) =>
     roll.map((row) => [
-      ...[version.id, version.code, version.number, row.memberId, row.name, row.jobTitle, row.role, row.state],
-      ...[row.dueOn, row.attestationId, row.signedAt?.toISOString() ?? null],
-      row.attestationId === null ? null : moment.seqOf(row.attestationId),
+      ...[version.id, version.code, version.number, seq],
+      ...[row.memberId, row.name, row.jobTitle, row.role, row.state, row.dueOn],
+      ...[row.attestationId, row.signedAt?.toISOString() ?? null, row.seq],
     ]),
   );
-  const events = rows.flatMap((row) => {
-    const seq = row.at(-1);
-    return typeof seq === "number" ? [seq] : [];
-  });
-  return { table: { columns: ROLL_COLUMNS, rows }, events: events.sort((a, b) => a - b) };
+  const events = rolled.flatMap(({ seq, roll }) => [
+    seq,
+    ...roll.flatMap((row) => (row.seq === null ? [] : [row.seq])),
+  ]);
+  return {
+    table: { columns: ROLL_COLUMNS, rows },
+    events: events.sort((a, b) => a - b),
+    documents: rolled.map(({ version }) => rollPathOf(version)),
+  };
 }
 
-async function rollsAt(tx: ClinicTx, moment: PackMoment) {
-  const versions = (await versionsAt(tx, moment)).map(({ version }) => version);
-  const newest = versions.filter(
-    ({ code, number }) => !versions.some((other) => other.code === code && other.number > number),
-  );
-  const rolls: Array<{ version: IssuedVersion; roll: SignatureRow[] }> = [];
-  for (const version of newest) {
-    const isKnown = (attestationId: string) => moment.seqOf(attestationId) !== null;
-    const asked = { joinedBy: moment.asOf, signedBy: moment.asOf, isKnown };
-    const roll = await rollOf(tx, version, moment.asOfDate, asked);
-    rolls.push({ version, roll: roll.filter(({ memberId }) => moment.seqOf(memberId) !== null) });
-  }
-  return rolls;
+function isRolled(reading: PolicyReading): reading is PolicyReading & { readonly roll: readonly RolledSignature[] } {
+  return reading.roll !== null;
 }
 
-/** What the documents for reading are made of: plain data, so that they can be set after the records are read. */
-export type PolicyReading = {
-  readonly version: IssuedVersion;
-  readonly issuedBy: string;
-  readonly seq: number;
-  readonly blocks: Readonly<Record<Locale, readonly Block[]>>;
-  /** Of the newest version alone: nobody owes an earlier one. */
-  readonly roll: readonly SignatureRow[] | null;
-};
-
-export async function policyReadings(tx: ClinicTx, moment: PackMoment): Promise<PolicyReading[]> {
-  const rolls = await rollsAt(tx, moment);
-  const readings: PolicyReading[] = [];
-  for (const { version, seq } of await versionsAt(tx, moment)) {
-    const [en, es] = [await exactText(tx, version.texts.en.sha256), await exactText(tx, version.texts.es.sha256)];
-    readings.push({
-      ...{ version, seq, issuedBy: moment.nameOf(version.issuedBy) },
-      blocks: { en: parseDocument(en), es: parseDocument(es) },
-      roll: rolls.find((one) => one.version.id === version.id)?.roll ?? null,
-    });
-  }
-  return readings;
-}
-
-/** Whose document it is, of which state of the records, and when it was made. */
+/** Whose document it is, and of which state of the records. */
 export type PolicyPaper = {
   readonly clinicName: string;
   readonly timeZone: string;
   /** Origin and size of the ledger: `origin@size`. */
   readonly mark: string;
   readonly asOf: Date;
-  readonly madeAt: Date;
 };
+
+/** The documents for reading that a pack holds of a version, by their paths from `data/`. */
+export function policyDocuments(paper: PolicyPaper, reading: PolicyReading): Map<string, PdfRequest> {
+  const { version } = reading;
+  const documents = new Map([[documentPathOf(version), composePolicy(paper, reading)]]);
+  if (isRolled(reading)) documents.set(rollPathOf(version), composeSignatureRoll(paper, reading));
+  return documents;
+}
 
 // What only the page knows is filled in by the template, under its own name.
 const FILLED_BY_TEMPLATE = { page: "{page}", pages: "{pages}", shown: "{shown}", total: "{total}", file: "{file}" };
@@ -194,7 +209,8 @@ function paperOf(paper: PolicyPaper) {
     moment: (at: Date) => moments.format(at),
     day: (date: string) => days.format(new Date(`${date}T00:00:00Z`)),
     data: {
-      createdAt: paper.madeAt.toISOString(),
+      // Not when it was made: the same pack made again holds the same bytes.
+      createdAt: paper.asOf.toISOString(),
       clinic: paper.clinicName,
       mark: paper.mark,
       words: Object.fromEntries(plain.map((name) => [name, words(`pdf.${name}`, filled)])),
@@ -203,7 +219,7 @@ function paperOf(paper: PolicyPaper) {
 }
 
 /** A version as a document for reading, in both languages: what stands in its exact texts, and which they are. */
-export function composePolicy(paper: PolicyPaper, { version, issuedBy, seq, blocks }: PolicyReading): PdfRequest {
+export function composePolicy(paper: PolicyPaper, { version, issuedBy, seq, ...exact }: PolicyReading): PdfRequest {
   const { words, moment, day, data } = paperOf(paper);
   const { code, number, texts } = version;
   return {
@@ -222,17 +238,16 @@ export function composePolicy(paper: PolicyPaper, { version, issuedBy, seq, bloc
       event: seq,
       texts: LOCALES.map((locale) => ({
         ...{ locale, sha256: texts[locale].sha256, file: `data/${textPathOf(version, locale)}` },
-        blocks: blocks[locale],
+        blocks: parseDocument(exact.texts[locale]),
       })),
     },
   };
 }
 
-/** Who has signed the newest version and who has not, as a document for reading. `seqOf` as the pack's moment has it. */
+/** Who has signed the newest version and who has not, as a document for reading. */
 export function composeSignatureRoll(
   paper: PolicyPaper,
-  { version, roll }: PolicyReading & { readonly roll: readonly SignatureRow[] },
-  seqOf: PackMoment["seqOf"],
+  { version, roll }: PolicyReading & { readonly roll: readonly RolledSignature[] },
 ): PdfRequest {
   const { words, moment, day, data } = paperOf(paper);
   const { code, number, texts } = version;
@@ -261,13 +276,13 @@ export function composeSignatureRoll(
         .toSorted((a, b) => Number(b.signedAt) - Number(a.signedAt))
         .map((row) => ({
           ...{ person: person(row), typedName: row.typedName, locale: row.locale ?? "en" },
-          ...{ at: moment(row.signedAt ?? paper.asOf), event: seqOf(row.attestationId ?? "") ?? null },
+          ...{ at: moment(row.signedAt ?? paper.asOf), event: row.seq },
           left: row.state === "left",
         })),
       open: roll
         .filter((row) => row.signedAt === null)
         .map((row) => ({ person: person(row), dueOn: day(row.dueOn), overdue: row.state === "overdue" })),
-      file: "data/tables/attestations.csv",
+      file: "data/tables/signature_rolls.csv",
     },
   };
 }

@@ -5,18 +5,18 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { downloadEvidencePack } from "#lib/domain/evidence/commands/download-evidence-pack.ts";
 import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
-import { getEvidencePack, getEvidencePackChunk, getEvidencePage, getPackBytes } from "#lib/domain/evidence/queries.ts";
+import { getEvidencePack, getEvidencePackChunk, getEvidencePage } from "#lib/domain/evidence/queries.ts";
 import { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";
 import { getLedgerPage, verifyLedger } from "#lib/domain/ledger/queries.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { Forbidden, NotFound, type Refusal } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { withClinic } from "#lib/platform/db/with-clinic.ts";
-import { readZip } from "#lib/platform/zip/read-zip.ts";
 import { sha256Hex } from "#lib/proof/hash.ts";
-import { bagInFolder } from "#lib/proof/pack.ts";
 import { verifyWithBoth } from "#tests/support/both-verifiers.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
+import { bagOf, madePack, textOf as text } from "#tests/support/packs.ts";
+import { issueDirective } from "#tests/support/policies.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "wardbook-evidence-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,9 +30,8 @@ describe("a pack of a clinic's records", () => {
     await adoptTools(clinic.as.privacy_officer, {
       keys: ["deepseek-api", "openai-chatgpt-consumer", "anthropic-claude-team"],
     });
-    ({ packId } = await requestEvidencePack(clinic.as.privacy_officer, {}));
-    await makeEvidencePack(clinic.system, packId);
-    bag = await bagOf(clinic, packId);
+    await issueDirective(clinic.as.privacy_officer);
+    ({ packId, bag } = await madePack(clinic));
   });
 
   it("is valid to both verifiers once the fingerprints of the clinic's page are given", async () => {
@@ -195,12 +194,6 @@ async function repeat(clinic: TestClinic, packId: string): Promise<string> {
   return id;
 }
 
-async function bagOf(clinic: TestClinic, packId: string): Promise<Map<string, Uint8Array>> {
-  const file = path.join(folder, `${packId}.zip`);
-  writeFileSync(file, (await getPackBytes(clinic.system, { packId })).content);
-  return bagInFolder(await readZip(file));
-}
-
 function unpack(bag: ReadonlyMap<string, Uint8Array>, name: string): string {
   const place = path.join(folder, name);
   for (const [file, bytes] of bag) {
@@ -215,10 +208,6 @@ function coverText(bag: ReadonlyMap<string, Uint8Array>): string {
     input: Buffer.from(bag.get("START-HERE.pdf") ?? []),
     encoding: "utf8",
   });
-}
-
-function text(bag: ReadonlyMap<string, Uint8Array>, file: string): string {
-  return Buffer.from(bag.get(file) ?? []).toString("utf8");
 }
 
 function has(tool: string): boolean {

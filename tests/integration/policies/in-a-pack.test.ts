@@ -8,14 +8,15 @@ import { getLedgerSize } from "#lib/domain/ledger/queries.ts";
 import {
   attestationsTable,
   policiesTable,
-  policyDocuments,
   policyReadings,
   signatureRollsTable,
 } from "#lib/domain/policies/evidence.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
 import { type ClinicTx, readClinic } from "#lib/platform/db/with-clinic.ts";
 import { type Table, tableCsv, tableJson } from "#lib/proof/tables.ts";
+import { verifyWithBoth } from "#tests/support/both-verifiers.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
+import { eventTypes, madePack, tableOf, textOf } from "#tests/support/packs.ts";
 import { issueDirective, issuedDaysAgo, newColleague, setDates, signDirective } from "#tests/support/policies.ts";
 
 const DAY = 86_400_000;
@@ -51,17 +52,15 @@ test("a pack has every version with its exact texts byte for byte, and every sig
   await signDirective(as.staff, "es");
   await issueDirective(as.privacy_officer, { reportMinutes: 30 });
   await signDirective(as.manager);
-  const { policies, attestations, documents } = await inPack(clinic, {}, async (tx, moment) => ({
-    policies: await policiesTable(tx, moment),
+  const { policies, attestations } = await inPack(clinic, {}, async (tx, moment) => ({
+    policies: policiesTable(await policyReadings(tx, moment), moment),
     attestations: await attestationsTable(tx, moment),
-    documents: await policyDocuments(tx, moment),
   }));
-  expect(documents.map(({ path }) => path)).toEqual([
+  expect(policies.files.map(({ path }) => path)).toEqual([
     ...["policies/P02-v1.en.md", "policies/P02-v1.es.md", "policies/P02-v2.en.md", "policies/P02-v2.es.md"],
   ]);
-  expect(policies.files).toEqual(documents);
   const hashOf = new Map(
-    documents.map(({ path, bytes }) => [path, createHash("sha256").update(bytes).digest("hex")] as const),
+    policies.files.map(({ path, bytes }) => [path, createHash("sha256").update(bytes).digest("hex")] as const),
   );
   const versions = rowsOf(policies.table);
   expect(versions).toMatchObject([
@@ -98,7 +97,7 @@ test("the roll names the gaps as well: who had signed the newest version at the 
   await newColleague(clinic, "Ines Duarte");
   const statesAt = (asOf: Date) =>
     inPack(clinic, { asOf }, async (tx, moment) => {
-      const { table } = await signatureRollsTable(tx, moment);
+      const { table } = signatureRollsTable(await policyReadings(tx, moment));
       return Object.fromEntries(rowsOf(table).map(({ member, state }) => [member, state]));
     });
   const late = { "Dana Whitfield": "overdue", "Grace Okafor": "overdue", "Luis Ortega": "overdue" };
@@ -116,13 +115,55 @@ test("what was recorded after the pack's ledger is not in it, whatever day it is
   const size = await sizeOf(system);
   await signDirective(as.staff);
   await issuedDaysAgo(as.owner, 2);
-  const read = await inPack(clinic, { size }, async (tx, moment) => ({
-    versions: rowsOf((await policiesTable(tx, moment)).table).map(({ number }) => number),
-    signatures: (await attestationsTable(tx, moment)).table.rows.length,
-    states: rowsOf((await signatureRollsTable(tx, moment)).table).map(({ state }) => state),
-    readings: (await policyReadings(tx, moment)).map(({ version, roll }) => [version.number, roll?.length]),
-  }));
-  expect(read).toEqual({
-    ...{ versions: [1], signatures: 0, states: ["unsigned", "unsigned", "unsigned", "unsigned"], readings: [[1, 4]] },
+  const read = await inPack(clinic, { size }, async (tx, moment) => {
+    const readings = await policyReadings(tx, moment);
+    return {
+      versions: rowsOf(policiesTable(readings, moment).table).map(({ number }) => number),
+      signatures: (await attestationsTable(tx, moment)).table.rows.length,
+      states: rowsOf(signatureRollsTable(readings).table).map(({ state }) => state),
+    };
   });
+  expect(read).toEqual({
+    ...{ versions: [1], signatures: 0, states: ["unsigned", "unsigned", "unsigned", "unsigned"] },
+  });
+});
+
+test("a whole pack has the roll and documents for reading, names them under the items they answer, and verifies", async () => {
+  const clinic = await mintClinic();
+  const { as } = clinic;
+  await issueDirective(as.privacy_officer);
+  await issueDirective(as.privacy_officer, { reportMinutes: 30 });
+  await signDirective(as.staff, "es");
+  const { bag } = await madePack(clinic);
+  expect((await verifyWithBoth(bag)).verdict).toBe("consistent_signer_unknown");
+
+  const documents = [...bag.keys()].filter((file) => /^data\/policies\/.*pdf$/.test(file));
+  expect(documents).toEqual([
+    ...["data/policies/P02-v1.pdf", "data/policies/P02-v2-signatures.pdf", "data/policies/P02-v2.pdf"],
+  ]);
+  expect(documents.filter((file) => !textOf(bag, file).startsWith("%PDF-"))).toEqual([]);
+  const roll = tableOf(bag, "signature_rolls");
+  expect(roll.map(({ member, version, state }) => [member, version, state])).toEqual([
+    ...[
+      ["Dana Whitfield", 2, "unsigned"],
+      ["Grace Okafor", 2, "unsigned"],
+    ],
+    ...[
+      ["Luis Ortega", 2, "unsigned"],
+      ["Maria Santos", 2, "signed"],
+    ],
+  ]);
+  const types = eventTypes(bag);
+  const seqs = (column: string) => roll.map((row) => types[row[column] as number] ?? null);
+  expect(seqs("event_seq")).toEqual(Array(4).fill("policy.issued"));
+  expect(seqs("signed_event_seq")).toEqual([null, null, null, "attestation.signed"]);
+
+  const index: Array<{ item: number; status: string; files: string }> = JSON.parse(textOf(bag, "data/index.json"));
+  const naming = (file: string) => index.filter(({ files }) => files.split(" ").includes(file)).map(({ item }) => item);
+  expect(naming("policies/P02-v1.pdf")).toEqual([1, 17, 39]);
+  expect(naming("policies/P02-v2-signatures.pdf")).toEqual([17, 39]);
+  expect(naming("tables/signature_rolls.csv")).toEqual([17, 39]);
+  expect(index.filter(({ item }) => [1, 17, 39].includes(item)).map(({ status }) => status)).toEqual(
+    Array(3).fill("partly"),
+  );
 });

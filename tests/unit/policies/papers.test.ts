@@ -1,35 +1,40 @@
 import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, test } from "vitest";
-import { fillDocument, parseDocument } from "#lib/domain/policies/documents/rules.ts";
+import { fillDocument } from "#lib/domain/policies/documents/rules.ts";
 import { readPolicyDocument } from "#lib/domain/policies/documents/store.ts";
-import { composePolicy, composeSignatureRoll, type PolicyReading } from "#lib/domain/policies/evidence.ts";
-import type { SignatureRow } from "#lib/domain/policies/schema.ts";
+import {
+  composePolicy,
+  composeSignatureRoll,
+  type PolicyReading,
+  type RolledSignature,
+} from "#lib/domain/policies/evidence.ts";
 import { renderPdf } from "#lib/platform/pdf/render.ts";
 
 const HOSTILE = "🙂 漢字 #let x = 1 ] [ $ ` \\ @a <b> *bold* #panic() {{clinicName}}";
 const paper = {
   ...{ clinicName: `Harbor ${HOSTILE}`, timeZone: "America/Chicago", mark: "wardbook.example.com/c/1/1@42" },
-  ...{ asOf: new Date("2026-11-22T16:14:00Z"), madeAt: new Date("2026-11-22T16:20:00Z") },
+  asOf: new Date("2026-11-22T16:14:00Z"),
 };
 
-const person = (name: string, fields: Partial<SignatureRow> = {}): SignatureRow => ({
+const person = (name: string, fields: Partial<RolledSignature> = {}): RolledSignature => ({
   ...{ memberId: name, name, jobTitle: "", role: "staff", state: "unsigned", dueOn: "2026-11-25", attestationId: null },
-  ...{ signedAt: null, typedName: "", locale: null, textSha256: "", ...fields },
+  ...{ seq: null, signedAt: null, typedName: "", locale: null, textSha256: "", ...fields },
 });
-const signed = (name: string, at: string, fields: Partial<SignatureRow> = {}) =>
+const signed = (name: string, at: string, fields: Partial<RolledSignature> = {}) =>
   person(name, {
     state: "signed",
     attestationId: name,
+    seq: 77,
     signedAt: new Date(at),
     typedName: name,
     locale: "es",
     ...fields,
   });
 
-function reading(roll: readonly SignatureRow[]): PolicyReading & { roll: readonly SignatureRow[] } {
-  const blocksIn = (locale: "en" | "es") => {
+function reading(roll: readonly RolledSignature[]): PolicyReading & { roll: readonly RolledSignature[] } {
+  const textIn = (locale: "en" | "es") => {
     const { text, variables } = readPolicyDocument("P02", locale);
-    return parseDocument(fillDocument(text, Object.fromEntries(variables.map((name) => [name, HOSTILE]))));
+    return fillDocument(text, Object.fromEntries(variables.map((name) => [name, HOSTILE])));
   };
   const given = {
     ...{ orderedFrom: "2026-11-22", dueDays: 3, amnestyUntil: "2026-12-06", reportMinutes: 60, addresses: [] },
@@ -45,7 +50,7 @@ function reading(roll: readonly SignatureRow[]): PolicyReading & { roll: readonl
         es: { title: "DeepSeek no se puede usar para el trabajo", sha256: "b2".repeat(32) },
       },
     },
-    ...{ issuedBy: "Dana Whitfield", seq: 1204, blocks: { en: blocksIn("en"), es: blocksIn("es") }, roll },
+    ...{ issuedBy: "Dana Whitfield", seq: 1204, texts: { en: textIn("en"), es: textIn("es") }, roll },
   };
 }
 
@@ -100,8 +105,6 @@ describe("a version, set for reading", () => {
 });
 
 describe("the signatures, set for reading", () => {
-  const seqOf = (id: string) => (id === "" ? null : 77);
-
   test.skipIf(!isInstalled("pdftotext"))("say who signed, newest first, who left, and who has not", async () => {
     const roll = [
       person("Luis Ortega", { state: "overdue", dueOn: "2026-11-20" }),
@@ -109,7 +112,7 @@ describe("the signatures, set for reading", () => {
       signed("Noor Haddad", "2026-11-21T09:00:00Z", { state: "left" }),
       person("Omar Reyes"),
     ];
-    const pdf = await renderPdf(composeSignatureRoll(paper, reading(roll), seqOf));
+    const pdf = await renderPdf(composeSignatureRoll(paper, reading(roll)));
     expectTagged(pdf);
     const words = textOf(pdf).replace(/\s+/g, " ");
     expect(words.indexOf("María Santos")).toBeLessThan(words.indexOf("Noor Haddad"));
@@ -122,8 +125,8 @@ describe("the signatures, set for reading", () => {
   });
 
   test("of nobody and of 2,500 people are documents too", async () => {
-    expectTagged(await renderPdf(composeSignatureRoll(paper, reading([]), seqOf)));
+    expectTagged(await renderPdf(composeSignatureRoll(paper, reading([]))));
     const many = Array.from({ length: 2_500 }, (_, index) => signed(`Person ${index}`, "2026-11-22T16:14:00Z"));
-    expectTagged(await renderPdf(composeSignatureRoll(paper, reading(many), seqOf)));
+    expectTagged(await renderPdf(composeSignatureRoll(paper, reading(many))));
   }, 120_000);
 });
