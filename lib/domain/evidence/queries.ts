@@ -129,9 +129,8 @@ export const getPackContent = defineQuery(
     const size = Number(pack.ledgerSize);
     const names = await memberNames(tx);
     const nameOf = (memberId: string) => names.get(memberId) ?? "";
-    const seqs = await recordSeqs(tx, size);
-    const seqOf = (recordId: string) => seqs.get(recordId) ?? null;
-    const moment: PackMoment = { asOf: pack.asOf, asOfDate: calendarDateIn(ctx.timeZone, pack.asOf), seqOf, nameOf };
+    const asOfDate = calendarDateIn(ctx.timeZone, pack.asOf);
+    const moment: PackMoment = { asOf: pack.asOf, asOfDate, nameOf, ...(await recordSeqs(tx, size)) };
     const dates = { from: optionalDate(pack.periodFrom), to: optionalDate(pack.periodTo) };
     const tools = await toolsTable(tx, moment);
     const decisions = await decisionsTable(tx, moment);

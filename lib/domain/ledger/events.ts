@@ -31,6 +31,7 @@ export const EVENT_DEFINITIONS = [
 ] as const;
 
 export type AuditEvent = z.input<(typeof EVENT_DEFINITIONS)[number]["schema"]>;
+export type EventType = AuditEvent["type"];
 
 const byType = new Map<string, (typeof EVENT_DEFINITIONS)[number]>(
   EVENT_DEFINITIONS.map((definition) => [definition.type, definition]),

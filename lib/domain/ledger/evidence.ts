@@ -1,4 +1,5 @@
 import "server-only";
+import type { PackMoment } from "#lib/domain/clinic/evidence.ts";
 import { type Saying, sentenceOf } from "#lib/domain/ledger/rules.ts";
 import { eventsUpTo, listOpenings, type StoredEvent, shown } from "#lib/domain/ledger/store.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -54,16 +55,24 @@ function within(period: LogRequest["period"], recordedAt: string): boolean {
 }
 
 // Where an event is about one object and makes another record of it, that record's id stands under one of these names.
-const RECORD_IDS = ["decisionId", "versionId", "terminationId", "checkId", "attestationId"] as const;
+const RECORD_IDS = ["decisionId", "versionId", "terminationId", "checkId", "attestationId", "fileId"] as const;
 
-/** Which event recorded which record, the first one: object ids, and the records that events name beside their objects. */
-export async function recordSeqs(tx: ClinicTx, size: number): Promise<Map<string, number>> {
-  const seqs = new Map<string, number>();
-  for await (const { seq, body } of eventsUpTo(tx, size)) {
+/** Which events of a ledger of this size recorded which record, and what happened to it later: see `PackMoment`. */
+export async function recordSeqs(tx: ClinicTx, size: number): Promise<Pick<PackMoment, "seqOf" | "seqsOf">> {
+  const about = new Map<string, Array<{ readonly seq: number; readonly type: string }>>();
+  for await (const { seq, type, body } of eventsUpTo(tx, size)) {
     const { object, data } = JSON.parse(body) as { object: { id: string }; data: Record<string, unknown> };
-    for (const id of [object.id, ...RECORD_IDS.map((name) => data[name])]) {
-      if (typeof id === "string" && !seqs.has(id)) seqs.set(id, seq);
+    for (const id of new Set([object.id, ...RECORD_IDS.map((name) => data[name])])) {
+      if (typeof id !== "string") continue;
+      const events = about.get(id);
+      if (events === undefined) about.set(id, [{ seq, type }]);
+      else events.push({ seq, type });
     }
   }
-  return seqs;
+  const seqsOf: PackMoment["seqsOf"] = (recordId, ...types) => {
+    const events = about.get(recordId) ?? [];
+    const asked: readonly string[] = types;
+    return events.filter(({ type }) => asked.length === 0 || asked.includes(type)).map(({ seq }) => seq);
+  };
+  return { seqsOf, seqOf: (recordId, ...types) => seqsOf(recordId, ...types)[0] ?? null };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { PackFile, PackMoment, PackTable } from "#lib/domain/clinic/evidence.ts";
+import { type PackFile, type PackMoment, type PackTable, packTable } from "#lib/domain/clinic/evidence.ts";
 import { LOCALES, type Locale } from "#lib/domain/context.ts";
 import { parseDocument } from "#lib/domain/policies/documents/rules.ts";
 import { countsOf } from "#lib/domain/policies/rules.ts";
@@ -106,8 +106,7 @@ export function policiesTable(
     bodyText(version.variables),
   ]);
   return {
-    table: { columns: POLICY_COLUMNS, rows },
-    events: readings.map(({ seq }) => seq),
+    ...packTable(POLICY_COLUMNS, rows),
     files: readings.flatMap(({ version, texts }) =>
       LOCALES.map((locale) => ({ path: textPathOf(version, locale), bytes: Buffer.from(texts[locale], "utf8") })),
     ),
@@ -141,7 +140,7 @@ export async function attestationsTable(tx: ClinicTx, moment: PackMoment): Promi
       ...[signature.recordedAt > moment.asOf, seq],
     ];
   });
-  return { table: { columns: ATTESTATION_COLUMNS, rows }, events: shown.map(({ seq }) => seq) };
+  return packTable(ATTESTATION_COLUMNS, rows);
 }
 
 const ROLL_COLUMNS = [
@@ -159,15 +158,7 @@ export function signatureRollsTable(readings: readonly PolicyReading[]): PackTab
       ...[row.attestationId, row.signedAt?.toISOString() ?? null, row.seq],
     ]),
   );
-  const events = rolled.flatMap(({ seq, roll }) => [
-    seq,
-    ...roll.flatMap((row) => (row.seq === null ? [] : [row.seq])),
-  ]);
-  return {
-    table: { columns: ROLL_COLUMNS, rows },
-    events: events.sort((a, b) => a - b),
-    documents: rolled.map(({ version }) => rollPathOf(version)),
-  };
+  return { ...packTable(ROLL_COLUMNS, rows), documents: rolled.map(({ version }) => rollPathOf(version)) };
 }
 
 function isRolled(reading: PolicyReading): reading is PolicyReading & { readonly roll: readonly RolledSignature[] } {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { PackMoment, PackTable } from "#lib/domain/clinic/evidence.ts";
+import { type PackMoment, type PackTable, packTable, seqOfState } from "#lib/domain/clinic/evidence.ts";
 import type { RegisterEntry } from "#lib/domain/tools/block-list/schema.ts";
 import { standingOf } from "#lib/domain/tools/rules.ts";
 import type { DeepseekRelation, Status } from "#lib/domain/tools/schema.ts";
@@ -63,7 +63,7 @@ export async function decisionsTable(
       by: moment.nameOf(row.decidedBy),
       seq,
     }));
-  return { table: { columns: DECISION_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq), sole };
+  return { ...packTable(DECISION_COLUMNS, cells), sole };
 }
 
 export type SoleDecision = {
@@ -97,6 +97,8 @@ const TOOL_COLUMNS = [
     "added_by",
     "recorded_later",
     "event_seq",
+    "decided_event_seq",
+    "described_event_seq",
     "hostnames",
     "hostnames_unverified",
   ],
@@ -120,24 +122,24 @@ export async function toolsTable(
   const rows = await tx.tool.findMany({
     where: { addedAt: { lte: moment.asOf } },
     include: {
-      revisions: { where: { changedAt: { lte: moment.asOf } }, orderBy: { number: "desc" }, take: 1 },
+      revisions: { where: { changedAt: { lte: moment.asOf } }, orderBy: { number: "desc" } },
       decisions: { where: { decidedAt: { lte: moment.asOf } }, orderBy: { number: "desc" } },
     },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
   });
   const shown = rows.flatMap((row) => {
     const seq = moment.seqOf(row.id);
-    return seq === null
-      ? []
-      : [{ row, seq, decision: row.decisions.find((candidate) => moment.seqOf(candidate.id) !== null) ?? null }];
+    if (seq === null) return [];
+    const decision = row.decisions.find(({ id }) => moment.seqOf(id) !== null);
+    const revision = row.revisions.find((candidate) => revisionSeq(moment, candidate) !== null);
+    return [{ row, seq, decision: decision ?? null, revision: revision ?? null }];
   });
   const coverage = await coverageFactsOf(
     tx,
     shown.filter(({ decision }) => decision?.status === "approved_for_phi").map(({ row }) => row),
     moment.asOf,
   );
-  const cells = shown.map(({ row, seq, decision }) => {
-    const revision = row.revisions[0];
+  const cells = shown.map(({ row, seq, decision, revision }) => {
     const facts = ToolFacts.parse(revision?.facts ?? row.facts);
     const inForce = {
       status: (decision?.status ?? "needs_review") as Status,
@@ -171,6 +173,8 @@ export async function toolsTable(
       ],
       ...[decision === null ? null : moment.nameOf(decision.decidedBy), decision?.soleDecider ?? null],
       ...[row.addedAt.toISOString(), moment.nameOf(row.addedBy), row.recordedAt > moment.asOf, seq],
+      ...[decision === null ? null : moment.seqOf(decision.id)],
+      ...[revision === null ? null : revisionSeq(moment, revision)],
       ...[hostnames.join(" "), hostnames.filter((name) => !verified.has(name)).join(" ")],
       ...[
         row.catalogueKey,
@@ -190,24 +194,39 @@ export async function toolsTable(
       ...[facts.asOf, facts.confidence],
     ];
   });
-  const entries = shown.map(({ row, decision }): RegisterEntry => {
-    const { id: toolId, vendor, product, surface, revisions } = row;
-    const verified = new Set(revisions[0]?.verified ?? []);
+  const entries = shown.map(({ row, decision, revision }): RegisterEntry => {
+    const { id: toolId, vendor, product, surface } = row;
+    const verified = new Set(revision?.verified ?? []);
     return {
       ...{ toolId, vendor, product, surface },
       status: (decision?.status ?? "needs_review") as Status,
       deepseek: row.deepseek as DeepseekRelation,
-      hostnames: (revisions[0]?.hostnames ?? []).map((name) => ({ name, verified: verified.has(name) })),
+      hostnames: (revision?.hostnames ?? []).map((name) => ({ name, verified: verified.has(name) })),
     };
   });
-  return { table: { columns: TOOL_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq), entries };
+  return { ...packTable(TOOL_COLUMNS, cells), entries };
+}
+
+/** The event after which the register knew of a tool what this revision says. */
+function revisionSeq(
+  moment: PackMoment,
+  { toolId, number }: { readonly toolId: string; readonly number: number },
+): number | null {
+  return seqOfState(moment, { id: toolId, number }, "tool.update_answered", "tool.described");
 }
 
 const REQUEST_COLUMNS = [
   ...["id", "vendor", "product", "surface", "hostname", "purpose", "goes_in", "requested_by", "requested_at"],
   ...["supporters", "status", "answered_by", "answered_at", "answer_tool", "answer_reason", "sole_decider"],
-  ...["recorded_later", "event_seq"],
+  ...["recorded_later", "event_seq", "answered_event_seq"],
 ];
+
+const ANSWERS = [
+  "tool_request.granted",
+  "tool_request.refused",
+  "tool_request.pointed_elsewhere",
+  "tool_request.withdrawn",
+] as const;
 
 /** Every request for a tool made by the moment, with the answer that it had by then. */
 export async function requestsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
@@ -221,7 +240,8 @@ export async function requestsTable(tx: ClinicTx, moment: PackMoment): Promise<P
   });
   const shown = withEntries(rows, moment);
   const cells = shown.map(({ row, seq }): Cell[] => {
-    const isClosed = row.answeredAt !== null && row.answeredAt <= moment.asOf;
+    const answeredSeq = moment.seqOf(row.id, ...ANSWERS);
+    const isClosed = row.answeredAt !== null && row.answeredAt <= moment.asOf && answeredSeq !== null;
     const tool = isClosed ? row.answerTool : null;
     return [
       ...[row.id, row.vendor, row.product, row.surface, row.hostname, row.purpose, row.goesIn],
@@ -233,15 +253,16 @@ export async function requestsTable(tx: ClinicTx, moment: PackMoment): Promise<P
         tool === null ? null : `${tool.product}, ${tool.surface}`,
       ],
       ...[isClosed ? (row.answerReason ?? "") : "", isClosed && row.soleDecider, row.recordedAt > moment.asOf, seq],
+      isClosed ? answeredSeq : null,
     ];
   });
-  return { table: { columns: REQUEST_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq) };
+  return packTable(REQUEST_COLUMNS, cells);
 }
 
 const EXCEPTION_COLUMNS = [
   ...["id", "tool_id", "vendor", "product", "surface", "member", "role", "reason", "starts_on", "ends_on", "in_force"],
   ...["granted_by", "granted_at", "sole_decider", "withdrawn_by", "withdrawn_at", "withdrawn_reason"],
-  ...["recorded_later", "event_seq"],
+  ...["recorded_later", "event_seq", "withdrawn_event_seq"],
 ];
 
 /** Every exception granted by the moment, and whether it was in force on that day. */
@@ -254,7 +275,9 @@ export async function exceptionsTable(tx: ClinicTx, moment: PackMoment): Promise
   const shown = withEntries(rows, moment);
   const cells = shown.map(({ row, seq }): Cell[] => {
     const [startsOn, endsOn] = [fromDatabaseDate(row.startsOn), fromDatabaseDate(row.endsOn)];
-    const withdrawnAt = row.withdrawnAt !== null && row.withdrawnAt <= moment.asOf ? row.withdrawnAt : null;
+    const withdrawnSeq = moment.seqOf(row.id, "tool_exception.withdrawn");
+    const isWithdrawn = row.withdrawnAt !== null && row.withdrawnAt <= moment.asOf && withdrawnSeq !== null;
+    const withdrawnAt = isWithdrawn ? row.withdrawnAt : null;
     const isRunning = startsOn <= moment.asOfDate && moment.asOfDate <= endsOn;
     return [
       ...[row.id, row.toolId, row.tool.vendor, row.tool.product, row.tool.surface],
@@ -267,10 +290,10 @@ export async function exceptionsTable(tx: ClinicTx, moment: PackMoment): Promise
       ],
       ...[withdrawnAt === null || row.withdrawnBy === null ? null : moment.nameOf(row.withdrawnBy)],
       ...[withdrawnAt?.toISOString() ?? null, withdrawnAt === null ? null : row.withdrawnReason],
-      ...[row.recordedAt > moment.asOf, seq],
+      ...[row.recordedAt > moment.asOf, seq, isWithdrawn ? withdrawnSeq : null],
     ];
   });
-  return { table: { columns: EXCEPTION_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq) };
+  return packTable(EXCEPTION_COLUMNS, cells);
 }
 
 function withEntries<Row extends { readonly id: string }>(rows: readonly Row[], moment: PackMoment) {

@@ -1,11 +1,11 @@
 import "server-only";
-import type { PackFile, PackMoment, PackTable } from "#lib/domain/clinic/evidence.ts";
+import { type PackFile, type PackMoment, type PackTable, packTable, seqOfState } from "#lib/domain/clinic/evidence.ts";
 import { packPathOf } from "#lib/domain/files/rules.ts";
 import type { MediaType } from "#lib/domain/files/schema.ts";
 import { BaaCheckAnswers } from "#lib/domain/vendors/baas/schema.ts";
 import { baaOnDay, isHopCovered } from "#lib/domain/vendors/rules.ts";
 import type { CoverageKind, HopFacts } from "#lib/domain/vendors/schema.ts";
-import { BAA_FACTS, baaFacts } from "#lib/domain/vendors/store.ts";
+import { BAA_FACTS, baaFacts, terminationAt } from "#lib/domain/vendors/store.ts";
 import { listBaaTerms } from "#lib/domain/vendors/terms/store.ts";
 import { KeptAnswers } from "#lib/domain/vendors/worksheet/schema.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
@@ -15,7 +15,7 @@ import type { Cell } from "#lib/proof/tables.ts";
 const VENDOR_COLUMNS = [
   ...["id", "name", "business_associate", "business_associate_reason", "described_by", "described_at", "jurisdiction"],
   ...["website", "contact_name", "contact_email", "notes", "added_at", "added_by", "tools", "baas_in_force"],
-  ...["recorded_later", "event_seq"],
+  ...["recorded_later", "event_seq", "described_event_seq"],
 ];
 
 /** Every vendor of the register with what the clinic had found out about it by the moment, whether a business associate or not. */
@@ -23,7 +23,7 @@ export async function vendorsTable(tx: ClinicTx, moment: PackMoment): Promise<Pa
   const rows = await tx.vendor.findMany({
     where: { addedAt: { lte: moment.asOf } },
     include: {
-      descriptions: { where: { describedAt: { lte: moment.asOf } }, orderBy: { number: "desc" }, take: 1 },
+      descriptions: { where: { describedAt: { lte: moment.asOf } }, orderBy: { number: "desc" } },
       tools: { where: { addedAt: { lte: moment.asOf } }, select: { id: true, product: true, surface: true } },
       baas: { where: { createdAt: { lte: moment.asOf } }, include: BAA_FACTS },
     },
@@ -35,9 +35,10 @@ export async function vendorsTable(tx: ClinicTx, moment: PackMoment): Promise<Pa
     return seq === undefined || seq === null ? [] : [{ row, seq }];
   });
   const cells = shown.map(({ row, seq }): Cell[] => {
-    const described = row.descriptions[0];
+    const tools = row.tools.filter(({ id }) => moment.seqOf(id) !== null);
+    const described = row.descriptions.find((description) => descriptionSeq(moment, description) !== null);
     const inForce = row.baas.filter(
-      (baa) => baaOnDay(baaFacts(baa, moment.asOf), moment.asOfDate)?.state === "in_force",
+      (baa) => baaOnDay(baaFacts(knownOf(baa, moment), moment.asOf), moment.asOfDate)?.state === "in_force",
     );
     return [
       ...[row.id, row.name, described?.businessAssociate ?? "unknown", described?.businessAssociateReason ?? ""],
@@ -47,11 +48,34 @@ export async function vendorsTable(tx: ClinicTx, moment: PackMoment): Promise<Pa
       ],
       ...[described?.jurisdiction ?? "", described?.website ?? "", described?.contactName ?? ""],
       ...[described?.contactEmail ?? "", described?.notes ?? "", row.addedAt.toISOString(), moment.nameOf(row.addedBy)],
-      ...[row.tools.map(({ product, surface }) => `${product}, ${surface}`).join("\n"), inForce.length],
-      ...[row.recordedAt > moment.asOf, seq],
+      ...[tools.map(({ product, surface }) => `${product}, ${surface}`).join("\n"), inForce.length],
+      ...[row.recordedAt > moment.asOf, seq, described === undefined ? null : descriptionSeq(moment, described)],
     ];
   });
-  return { table: { columns: VENDOR_COLUMNS, rows: cells }, events: shown.map(({ seq }) => seq) };
+  return packTable(VENDOR_COLUMNS, cells);
+}
+
+function descriptionSeq(
+  moment: PackMoment,
+  { vendorId, number }: { readonly vendorId: string; readonly number: number },
+): number | null {
+  return seqOfState(moment, { id: vendorId, number }, "vendor.described");
+}
+
+type KnownBaa = {
+  readonly versions: ReadonlyArray<{ readonly id: string }>;
+  readonly terminations: ReadonlyArray<{ readonly id: string; readonly withdrawnAt: Date | null }>;
+};
+
+/** A BAA without what the ledger, at its size, did not know of it. */
+function knownOf<Baa extends KnownBaa>(baa: Baa, { seqOf }: PackMoment): Baa {
+  return {
+    ...baa,
+    versions: baa.versions.filter(({ id }) => seqOf(id) !== null),
+    terminations: baa.terminations
+      .filter(({ id }) => seqOf(id) !== null)
+      .map((one) => (seqOf(one.id, "baa.termination_withdrawn") === null ? { ...one, withdrawnAt: null } : one)),
+  };
 }
 
 const BAA_COLUMNS = [
@@ -67,6 +91,8 @@ const BAA_COLUMNS = [
     "entered_by",
     "recorded_later",
     "event_seq",
+    "terminated_event_seq",
+    "papers_event_seq",
   ],
 ];
 
@@ -91,9 +117,14 @@ export async function baasTable(tx: ClinicTx, moment: PackMoment): Promise<PackT
   });
   const files = new Map<string, PackFile>();
   const cells = shown.map(({ row, seq }): Cell[] => {
-    const facts = baaFacts(row.baa, moment.asOf);
+    const baa = knownOf(row.baa, moment);
+    const facts = baaFacts(baa, moment.asOf);
     const onDay = baaOnDay(facts, moment.asOfDate);
-    const papers = row.documents.map(({ file }) => ({ path: kept(files, file), sha256: file.sha256 }));
+    const termination = terminationAt(baa.terminations, moment.asOf);
+    const papers = row.documents.flatMap(({ file }) => {
+      const attached = moment.seqOf(file.id, "baa.document_attached");
+      return attached === null ? [] : [{ path: kept(files, file), sha256: file.sha256, attached }];
+    });
     return [
       ...[row.baaId, row.id, row.baa.vendor.name, row.baa.reference, row.number, row.kind, row.corrects],
       ...[
@@ -117,13 +148,11 @@ export async function baasTable(tx: ClinicTx, moment: PackMoment): Promise<PackT
       ],
       ...[papers.map(({ path }) => path).join("\n"), papers.map(({ sha256 }) => sha256).join("\n")],
       ...[row.enteredAt.toISOString(), moment.nameOf(row.enteredBy), row.recordedAt > moment.asOf, seq],
+      ...[termination === undefined ? null : moment.seqOf(termination.id)],
+      ...[papers.map(({ attached }) => attached).join("\n")],
     ];
   });
-  return {
-    table: { columns: BAA_COLUMNS, rows: cells },
-    events: shown.map(({ seq }) => seq),
-    files: [...files.values()],
-  };
+  return { ...packTable(BAA_COLUMNS, cells), files: [...files.values()] };
 }
 
 const TERM_COLUMNS = [
@@ -156,7 +185,7 @@ export async function baaTermsTable(tx: ClinicTx, moment: PackMoment): Promise<P
       ];
     }),
   );
-  return { table: { columns: TERM_COLUMNS, rows: cells }, events: newest.map(({ seq }) => seq) };
+  return packTable(TERM_COLUMNS, cells);
 }
 
 const PATH_COLUMNS = [
@@ -192,7 +221,7 @@ export async function pathsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
       const facts: HopFacts = {
         processor: hop.processor,
         coverage: hop.coverage as CoverageKind,
-        baa: hop.baa === null ? null : baaFacts(hop.baa, moment.asOf),
+        baa: hop.baa === null ? null : baaFacts(knownOf(hop.baa, moment), moment.asOf),
         shownOn: optional(hop.shownOn),
         shownUntil: optional(hop.shownUntil),
       };
@@ -215,11 +244,7 @@ export async function pathsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
       ];
     });
   });
-  return {
-    table: { columns: PATH_COLUMNS, rows: cells },
-    events: shown.map(({ seq }) => seq),
-    files: [...files.values()],
-  };
+  return { ...packTable(PATH_COLUMNS, cells), files: [...files.values()] };
 }
 
 const WORKSHEET_COLUMNS = [
@@ -237,6 +262,7 @@ const WORKSHEET_COLUMNS = [
     "files",
   ],
   ...["conclusion", "reverify_on", "completed_by", "completed_at", "recorded_later", "event_seq"],
+  ...["completed_event_seq", "files_event_seq"],
 ];
 
 /** The vendor worksheets completed by the moment, question by question, with the files that prove the answers. */
@@ -250,23 +276,24 @@ export async function dueDiligenceTable(tx: ClinicTx, moment: PackMoment): Promi
     orderBy: [{ completedAt: "asc" }, { id: "asc" }],
   });
   const shown = rows.flatMap((row) => {
-    const seq = moment.seqOf(row.id);
-    return seq === null ? [] : [{ row, seq }];
+    const [seq, completed] = [moment.seqOf(row.id), moment.seqOf(row.id, "due_diligence.completed")];
+    return seq === null || completed === null ? [] : [{ row, seq, completed }];
   });
   const files = new Map<string, PackFile>();
-  const cells = shown.flatMap(({ row, seq }) =>
-    KeptAnswers.parse(row.answers).asked.map(({ question, text, answer, note }): Cell[] => [
-      ...[row.id, row.toolId, row.tool.vendor, row.tool.product, row.tool.surface, row.number, question, text],
-      ...[answer, note, papersOf(row.documents, question, files), row.conclusion, optional(row.reverifyOn)],
-      ...[row.completedBy === null ? null : moment.nameOf(row.completedBy), row.completedAt?.toISOString() ?? null],
-      ...[row.recordedAt > moment.asOf, seq],
-    ]),
+  const cells = shown.flatMap(({ row, seq, completed }) =>
+    KeptAnswers.parse(row.answers).asked.map(({ question, text, answer, note }): Cell[] => {
+      // Files stay with a draft and none comes after its end, so all are known where the end is.
+      const papers = row.documents.filter((document) => document.question === question).map(({ file }) => file);
+      const attached = papers.map(({ id }) => moment.seqOf(id, "due_diligence.document_attached"));
+      return [
+        ...[row.id, row.toolId, row.tool.vendor, row.tool.product, row.tool.surface, row.number, question, text],
+        ...[answer, note, papers.map((file) => kept(files, file)).join("\n"), row.conclusion, optional(row.reverifyOn)],
+        ...[row.completedBy === null ? null : moment.nameOf(row.completedBy), row.completedAt?.toISOString() ?? null],
+        ...[row.recordedAt > moment.asOf, seq, completed, attached.join("\n")],
+      ];
+    }),
   );
-  return {
-    table: { columns: WORKSHEET_COLUMNS, rows: cells },
-    events: shown.map(({ seq }) => seq),
-    files: [...files.values()],
-  };
+  return { ...packTable(WORKSHEET_COLUMNS, cells), files: [...files.values()] };
 }
 
 type Kept = { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array };
@@ -275,15 +302,6 @@ function kept(files: Map<string, PackFile>, { sha256, mediaType, bytes }: Kept):
   const path = packPathOf({ sha256, mediaType: mediaType as MediaType });
   files.set(path, { path, bytes });
   return path;
-}
-
-function papersOf(
-  documents: ReadonlyArray<{ readonly question: string; readonly file: Kept }>,
-  question: string,
-  files: Map<string, PackFile>,
-): string {
-  const own = documents.filter((document) => document.question === question);
-  return own.map(({ file }) => kept(files, file)).join("\n");
 }
 
 function optional(date: Date | null): CalendarDate | null {

@@ -50,9 +50,7 @@ type BaaRow = {
 /** A BAA as known at a moment: what was entered later, and what was withdrawn by then, counts for nothing. */
 export function baaFacts(row: BaaRow, at: Date | null = null): BaaFacts {
   const known = (enteredAt: Date) => at === null || enteredAt <= at;
-  const termination = row.terminations.find(
-    ({ enteredAt, withdrawnAt }) => known(enteredAt) && (withdrawnAt === null || (at !== null && withdrawnAt > at)),
-  );
+  const termination = terminationAt(row.terminations, at);
   return {
     id: row.id,
     reference: row.reference,
@@ -69,6 +67,17 @@ export function baaFacts(row: BaaRow, at: Date | null = null): BaaFacts {
         surfaces: version.surfaces.map(({ toolId }) => toolId),
       })),
   };
+}
+
+/** The end that counts at a moment, if there is one. */
+export function terminationAt<T extends BaaRow["terminations"][number]>(
+  terminations: readonly T[],
+  at: Date | null,
+): T | undefined {
+  return terminations.find(
+    ({ enteredAt, withdrawnAt }) =>
+      (at === null || enteredAt <= at) && (withdrawnAt === null || (at !== null && withdrawnAt > at)),
+  );
 }
 
 /** A BAA with the vendor that it is with. */

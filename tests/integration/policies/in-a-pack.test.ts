@@ -32,7 +32,7 @@ async function inPack<T>(
     const [seqs, names] = [await recordSeqs(tx, size), await memberNames(tx)];
     return read(tx, {
       ...{ asOf, asOfDate: calendarDateIn(system.timeZone, asOf) },
-      ...{ seqOf: (id) => seqs.get(id) ?? null, nameOf: (id) => names.get(id) ?? "" },
+      ...{ ...seqs, nameOf: (id) => names.get(id) ?? "" },
     });
   });
 }

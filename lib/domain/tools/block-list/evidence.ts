@@ -1,5 +1,5 @@
 import "server-only";
-import type { PackTable } from "#lib/domain/clinic/evidence.ts";
+import { type PackTable, packTable } from "#lib/domain/clinic/evidence.ts";
 import { blockListOf } from "#lib/domain/tools/block-list/rules.ts";
 import type { ListedHost, RegisterEntry } from "#lib/domain/tools/block-list/schema.ts";
 import { blockListContent } from "#lib/domain/tools/block-list/store.ts";
@@ -20,7 +20,7 @@ export function blockListTable(entries: readonly RegisterEntry[]): PackTable {
       ...[entry.reason, named(entry.keptBy), entry.instead],
     ]),
   ];
-  return { table: { columns: COLUMNS, rows }, events: [] };
+  return packTable(COLUMNS, rows);
 }
 
 function named(tools: ReadonlyArray<{ product: string; surface: string }>): string {
