@@ -31,13 +31,20 @@ export type PackSignatures = {
   readonly p256: Uint8Array;
 };
 
-export type PackParts = {
+/** A payload file that is read when it is written and not before; until then its hash and size stand for it. */
+export type UnreadFile = {
+  readonly sha256: string;
+  readonly size: number;
+  readonly read: () => Promise<Uint8Array>;
+};
+
+export type PackParts<File extends Uint8Array | UnreadFile = Uint8Array> = {
   /** The one top folder inside the ZIP. */
   readonly folderName: string;
   /** Files beside data/, such as START-HERE.pdf, by path from the bag's root. */
   readonly tagFiles: ReadonlyMap<string, Uint8Array>;
   /** Files under data/, by path from data/. */
-  readonly payload: ReadonlyMap<string, Uint8Array>;
+  readonly payload: ReadonlyMap<string, File>;
   /** `<origin>@<size>` */
   readonly externalIdentifier: string;
   /** `YYYY-MM-DD` */
@@ -45,18 +52,18 @@ export type PackParts = {
   readonly sign: (tagManifest: Uint8Array) => PackSignatures;
 };
 
-export type AssembledPack = {
+export type AssembledPack<File extends Uint8Array | UnreadFile = Uint8Array> = {
   /** Every file with its path inside the ZIP (below the top folder), sorted by path. */
-  readonly entries: ReadonlyArray<{ readonly path: string; readonly bytes: Uint8Array }>;
-  /** The same files by path from the bag's root, as `verifyPack` takes them. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly entries: ReadonlyArray<{ readonly path: string; readonly bytes: Uint8Array | UnreadFile["read"] }>;
+  /** The same files by path from the bag's root; with nothing unread as `verifyPack` takes them. */
+  readonly files: ReadonlyMap<string, Uint8Array | File>;
 };
 
 /**
  * A whole signed bag (BagIt 1.0, RFC 8493). The same parts give the same bytes but for signatures/, the Bagging-Date and
  * so the tag manifest. Throws Malformed, naming it, for a path that may not stand in a bag.
  */
-export function assemblePack(parts: PackParts): AssembledPack {
+export function assemblePack<File extends Uint8Array | UnreadFile>(parts: PackParts<File>): AssembledPack<File> {
   const payload = withPrefix(parts.payload, PAYLOAD_FOLDER);
   const manifest = encode(manifestText(hashesOf(payload)));
   const tags = new Map<string, Uint8Array>([
@@ -67,7 +74,7 @@ export function assemblePack(parts: PackParts): AssembledPack {
   ]);
   const tagManifest = encode(manifestText(hashesOf(tags)));
   const signatures = parts.sign(tagManifest);
-  const files = new Map<string, Uint8Array>([
+  const files = new Map<string, Uint8Array | File>([
     ...payload,
     ...tags,
     [PACK_PATHS.tagManifest, tagManifest],
@@ -75,20 +82,38 @@ export function assemblePack(parts: PackParts): AssembledPack {
     [PACK_PATHS.p256Signature, signatures.p256],
   ]);
   assertNames(files, parts);
-  const entries = [...withPrefix(files, `${parts.folderName}/`)].map(([path, bytes]) => ({ path, bytes }));
+  const entries = [...withPrefix(files, `${parts.folderName}/`)].map(([path, file]) => ({
+    path,
+    bytes: bytesOf(file),
+  }));
   return { files, entries: entries.sort((left, right) => comparePaths(left.path, right.path)) };
 }
 
 /** Number and total bytes of payload files, as Payload-Oxum counts them. */
-export function totalsOf(payload: ReadonlyMap<string, Uint8Array>): { payloadBytes: number; payloadFiles: number } {
+export function totalsOf(payload: ReadonlyMap<string, Uint8Array | UnreadFile>): {
+  payloadBytes: number;
+  payloadFiles: number;
+} {
   let payloadBytes = 0;
-  for (const bytes of payload.values()) payloadBytes += bytes.length;
+  for (const file of payload.values()) payloadBytes += file instanceof Uint8Array ? file.length : file.size;
   return { payloadBytes, payloadFiles: payload.size };
 }
 
 /** The manifest of some files: their SHA-256 by path. */
-function hashesOf(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
-  return new Map([...files].map(([path, bytes]) => [path, sha256Hex(bytes)]));
+function hashesOf(files: ReadonlyMap<string, Uint8Array | UnreadFile>): Map<string, string> {
+  return new Map([...files].map(([path, file]) => [path, file instanceof Uint8Array ? sha256Hex(file) : file.sha256]));
+}
+
+function bytesOf(file: Uint8Array | UnreadFile): Uint8Array | UnreadFile["read"] {
+  if (file instanceof Uint8Array) return file;
+  return async () => {
+    const bytes = await file.read();
+    // By now a signed manifest says what it is.
+    if (bytes.length !== file.size || sha256Hex(bytes) !== file.sha256) {
+      throw new Malformed(`a file is not the one of ${file.size} bytes with the SHA-256 ${file.sha256}`);
+    }
+    return bytes;
+  };
 }
 
 /** The files below the one top folder of an unpacked ZIP, by path from that folder; Malformed when there is not exactly one. */
@@ -105,7 +130,7 @@ export function bagInFolder(files: ReadonlyMap<string, Uint8Array>): Map<string,
   return bag;
 }
 
-function assertNames(files: ReadonlyMap<string, Uint8Array>, parts: PackParts): void {
+function assertNames(files: ReadonlyMap<string, unknown>, parts: Pick<PackParts, "folderName" | "tagFiles">): void {
   for (const path of parts.tagFiles.keys()) {
     const reserved = path.startsWith(PAYLOAD_FOLDER) || path.startsWith("signatures/") || isOwnTagFile(path);
     if (reserved) throw new Malformed(`the tag file ${path} has a name the bag itself uses`);
@@ -129,8 +154,8 @@ function isOwnTagFile(path: string): boolean {
   return Object.values<string>(PACK_PATHS).includes(path);
 }
 
-function withPrefix(files: ReadonlyMap<string, Uint8Array>, prefix: string): Map<string, Uint8Array> {
-  return new Map([...files].map(([path, bytes]) => [prefix + path, bytes]));
+function withPrefix<File>(files: ReadonlyMap<string, File>, prefix: string): Map<string, File> {
+  return new Map([...files].map(([path, file]) => [prefix + path, file]));
 }
 
 function encode(text: string): Uint8Array {

@@ -2,8 +2,9 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { bagInfoText, manifestText, parseBagInfo, parseManifest } from "#lib/proof/bagit.ts";
 import { csvText, parseCsv } from "#lib/proof/csv.ts";
+import { sha256Hex } from "#lib/proof/hash.ts";
 import { Malformed } from "#lib/proof/malformed.ts";
-import { assemblePack } from "#lib/proof/pack.ts";
+import { assemblePack, type UnreadFile } from "#lib/proof/pack.ts";
 import { parseTablePair, type Table, tableCsv, tableJson } from "#lib/proof/tables.ts";
 
 const AWKWARD = [
@@ -181,6 +182,29 @@ describe("a bag", () => {
       sign: () => ({ ssh: "", p256: new Uint8Array() }),
     };
     expect(() => assemblePack({ ...parts, ...change })).toThrow(Malformed);
+  });
+
+  test("is the same with a file that is read only when it is written, and refuses another in its place", async () => {
+    const parts = {
+      ...{ folderName: "f", tagFiles: new Map<string, Uint8Array>(), externalIdentifier: "o@0" },
+      ...{ baggingDate: "2026-11-22", sign: () => ({ ssh: "", p256: new Uint8Array() }) },
+    };
+    const paper = Buffer.from("paper");
+    const whole = assemblePack({ ...parts, payload: new Map([["a", paper]]) });
+    const unread = (bytes: Uint8Array) => {
+      const file: UnreadFile = { sha256: sha256Hex(paper), size: paper.length, read: async () => bytes };
+      return assemblePack({ ...parts, payload: new Map([["a", file]]) }).entries;
+    };
+    const read = async (bytes: Uint8Array) =>
+      Promise.all(
+        unread(bytes).map(async (entry) => ({
+          path: entry.path,
+          bytes: entry.bytes instanceof Uint8Array ? entry.bytes : await entry.bytes(),
+        })),
+      );
+    expect(await read(paper)).toEqual(whole.entries);
+    await expect(read(Buffer.from("paPer"))).rejects.toThrow(Malformed);
+    await expect(read(Buffer.from("paper!"))).rejects.toThrow(Malformed);
   });
 
   test("is assembled with its entries sorted below one folder", () => {

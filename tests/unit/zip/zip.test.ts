@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -66,6 +67,32 @@ describe("a written ZIP", () => {
       expect(listing).toContain("2026-11-22 03:15");
     },
   );
+
+  test("reads an entry when those before it are written, and is the same bytes each time", async () => {
+    const file = path.join(folder, "read.zip");
+    const noise = Array.from({ length: 3 }, () => randomBytes(2_000_000));
+    const found: number[] = [];
+    const read = (bytes: Uint8Array) => async () => {
+      found.push(statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+      return bytes;
+    };
+    const lazy = noise.map((bytes, index) => ({ path: `f/${index}`, bytes: read(bytes) }));
+    await writeZip(file, lazy);
+    expect(found.map((size) => Math.round(size / 2_000_000))).toEqual([0, 1, 2]);
+    const files = await readZip(file);
+    expect([...files.values()].map((bytes, index) => bytes.equals(noise[index] ?? Buffer.of()))).toEqual([
+      ...[true, true, true],
+    ]);
+    const first = readFileSync(file);
+    await writeZip(file, lazy);
+    expect(readFileSync(file).equals(first)).toBe(true);
+  });
+
+  test("of which an entry can't be read is not written, and says why", async () => {
+    const broken = { path: "f/b", bytes: () => Promise.reject(new Error("the paper is gone")) };
+    const writing = writeZip(path.join(folder, "broken.zip"), [...entries, broken, { ...broken, path: "f/z" }]);
+    await expect(writing).rejects.toThrow("the paper is gone");
+  });
 
   test("never holds two entries of one path", async () => {
     const twice = [
