@@ -123,7 +123,11 @@ export async function toolsTable(
     where: { addedAt: { lte: moment.asOf } },
     include: {
       revisions: { where: { changedAt: { lte: moment.asOf } }, orderBy: { number: "desc" } },
-      decisions: { where: { decidedAt: { lte: moment.asOf } }, orderBy: { number: "desc" } },
+      decisions: {
+        where: { decidedAt: { lte: moment.asOf } },
+        orderBy: { number: "desc" },
+        omit: { snapshot: true },
+      },
     },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
   });
