@@ -102,6 +102,7 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "narrow-deepseek": ({ toolId }) => ({ toolId, version: 1, rationale: "Our host runs the weights." }),
   "pack-bytes": ({ packId }) => ({ packId }),
   "pack-content": ({ packId }) => ({ packId }),
+  "paper-bytes": ({ fileId }) => ({ fileId }),
   "record-baa": ({ vendorId, toolId }) => ({ ...typedBaa(vendorId), surfaces: [toolId] }),
   "record-inference-path": ({ toolId, baaId, fileId }) => ({
     ...{ toolId, after: 7, statedIn: "A list", keptFileId: fileId },

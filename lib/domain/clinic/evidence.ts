@@ -41,8 +41,17 @@ export function seqOfState(
   return number === 1 ? seqOf(id) : (seqsOf(id, ...types)[number - 2] ?? null);
 }
 
-/** A file beside the tables, by its path from `data/`: a kept paper or an exact text, byte for byte. */
-export type PackFile = { readonly path: string; readonly bytes: Uint8Array };
+/** A file beside the tables, by its path from `data/`, byte for byte. */
+export type PackFile = PackText | PackPaper;
+export type PackText = { readonly path: string; readonly bytes: Uint8Array };
+
+/** A kept paper: its bytes are read when the ZIP is written, and not before. */
+export type PackPaper = {
+  readonly path: string;
+  readonly fileId: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+};
 
 const COLUMNS = ["id", "name", "role", "job_title", "workforce_type", "started_on", "ended_on", "event_seq"];
 

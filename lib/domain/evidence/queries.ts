@@ -205,6 +205,19 @@ function periodOf(ctx: WorkContext, { from, to }: { from: string | null; to: str
     : { from: startOfDayIn(ctx.timeZone, from), to: endOfDayIn(ctx.timeZone, to) };
 }
 
+/** The bytes of a kept paper, for the pack that it goes into. */
+export const getPaperBytes = defineQuery(
+  "paper-bytes",
+  "evidence.build",
+  z.object({ fileId: z.uuid() }),
+  async ({ tx }, { fileId }) => {
+    const row = await tx.storedFile.findFirst({ where: { id: fileId }, select: { bytes: true } });
+    if (row === null) throw new NotFound();
+    return { bytes: row.bytes };
+  },
+  { timeoutSeconds: 60 },
+);
+
 /** A finished pack's whole ZIP, for the command line. */
 export const getPackBytes = defineQuery(
   "pack-bytes",

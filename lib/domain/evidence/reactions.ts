@@ -3,11 +3,18 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { PackPaper } from "#lib/domain/clinic/evidence.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { completeEvidencePack } from "#lib/domain/evidence/commands/complete-evidence-pack.ts";
 import { failEvidencePack } from "#lib/domain/evidence/commands/fail-evidence-pack.ts";
 import { composeCover, composeItem } from "#lib/domain/evidence/evidence.ts";
-import { getEvidencePack, getPackContent, type PackContent, publicPackKeys } from "#lib/domain/evidence/queries.ts";
+import {
+  getEvidencePack,
+  getPackContent,
+  getPaperBytes,
+  type PackContent,
+  publicPackKeys,
+} from "#lib/domain/evidence/queries.ts";
 import { itemDocumentPath, packFolderName } from "#lib/domain/evidence/rules.ts";
 import { PACK_STEPS } from "#lib/domain/evidence/schema.ts";
 import { packProgressKey } from "#lib/domain/evidence/store.ts";
@@ -19,11 +26,11 @@ import { reportProgress } from "#lib/platform/db/with-clinic.ts";
 import { keys } from "#lib/platform/keys.ts";
 import { log } from "#lib/platform/log.ts";
 import { type PdfRequest, renderPdf } from "#lib/platform/pdf/render.ts";
-import { writeZip } from "#lib/platform/zip/write-zip.ts";
+import { writeZip, type ZipEntry } from "#lib/platform/zip/write-zip.ts";
 import { eventsCsv } from "#lib/proof/events-csv.ts";
 import { disclosuresJsonl, envelopesCsv, eventsJsonl, LOG_PATHS } from "#lib/proof/log-files.ts";
 import { signP256 } from "#lib/proof/p256.ts";
-import { type AssembledPack, assemblePack, PAYLOAD_FOLDER } from "#lib/proof/pack.ts";
+import { assemblePack, PAYLOAD_FOLDER, type UnreadFile } from "#lib/proof/pack.ts";
 import { packKeyFiles } from "#lib/proof/pack-keys.ts";
 import { signSsh } from "#lib/proof/sshsig.ts";
 import { type Table, tableCsv, tableJson } from "#lib/proof/tables.ts";
@@ -56,7 +63,7 @@ async function build(ctx: ClinicContext, packId: string, size: number): Promise<
   await reached("records");
   const content = await getPackContent(ctx, { packId });
   await reached("log");
-  const payload = payloadOf(content, checkpoint);
+  const payload = payloadOf(ctx, content, checkpoint);
   await reached("documents");
   for (const [file, pdf] of await documentsOf(ctx, content, checkpoint)) payload.set(file, pdf);
   await reached("cover");
@@ -78,12 +85,16 @@ async function build(ctx: ClinicContext, packId: string, size: number): Promise<
     }),
   });
   await reached("zip");
-  const bytes = await zipped(assembled);
+  const bytes = await zipped(assembled.entries);
   await completeEvidencePack(ctx, { packId, fileName: `${folderName}.zip`, bytes });
 }
 
 /** Every file under `data/`, by its path from there. */
-function payloadOf(content: PackContent, checkpoint: { origin: string; note: string }): Map<string, Uint8Array> {
+function payloadOf(
+  ctx: ClinicContext,
+  content: PackContent,
+  checkpoint: { origin: string; note: string },
+): Map<string, Uint8Array | UnreadFile> {
   const { log: trail } = content;
   const texts: Array<readonly [string, string]> = [
     ...tableFiles("index", indexTable(content)),
@@ -99,11 +110,16 @@ function payloadOf(content: PackContent, checkpoint: { origin: string; note: str
   const keyFiles = [...packKeyFiles(publicPackKeys(checkpoint.origin))].map(
     ([file, bytes]) => [inPayload(file), bytes] as const,
   );
-  return new Map<string, Uint8Array>([
+  return new Map<string, Uint8Array | UnreadFile>([
     ...texts.map(([file, text]) => [file, Buffer.from(text, "utf8")] as const),
     ...keyFiles,
-    ...content.files.map(({ path: file, bytes }) => [file, bytes] as const),
+    ...content.files.map((file) => [file.path, "bytes" in file ? file.bytes : unread(ctx, file)] as const),
   ]);
+}
+
+/** A kept paper that is read when its turn comes: all of them together may be more than there is memory for. */
+function unread(ctx: ClinicContext, { fileId, sha256, sizeBytes }: PackPaper): UnreadFile {
+  return { sha256, size: sizeBytes, read: async () => (await getPaperBytes(ctx, { fileId })).bytes };
 }
 
 /** The documents for reading: one for each item that records answer, and those of the policies. */
@@ -158,12 +174,12 @@ function packContentFile(name: string): string {
   return readFileSync(path.join(contentFolder(), "pack", name), "utf8");
 }
 
-async function zipped(assembled: AssembledPack): Promise<Uint8Array<ArrayBuffer>> {
+async function zipped(entries: Iterable<ZipEntry>): Promise<Uint8Array<ArrayBuffer>> {
   const folder = await mkdtemp(path.join(tmpdir(), "evidence-"));
   try {
     const file = path.join(folder, "pack.zip");
-    await writeZip(file, assembled.entries);
-    return new Uint8Array(await readFile(file));
+    await writeZip(file, entries);
+    return await readFile(file);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

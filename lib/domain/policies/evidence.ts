@@ -1,5 +1,5 @@
 import "server-only";
-import { type PackFile, type PackMoment, type PackTable, packTable } from "#lib/domain/clinic/evidence.ts";
+import { type PackMoment, type PackTable, type PackText, packTable } from "#lib/domain/clinic/evidence.ts";
 import { LOCALES, type Locale } from "#lib/domain/context.ts";
 import { parseDocument } from "#lib/domain/policies/documents/rules.ts";
 import { countsOf } from "#lib/domain/policies/rules.ts";
@@ -95,7 +95,7 @@ const POLICY_COLUMNS = [
 export function policiesTable(
   readings: readonly PolicyReading[],
   moment: Pick<PackMoment, "asOf">,
-): PackTable & { readonly files: PackFile[]; readonly documents: string[] } {
+): PackTable & { readonly files: PackText[]; readonly documents: string[] } {
   const rows = readings.map(({ version, issuedBy, seq }) => [
     ...[version.id, version.policyId, version.code, version.number, version.contentVersion],
     ...[version.texts.en.title, version.texts.es.title, version.reason, version.effectiveOn, version.dueOn],

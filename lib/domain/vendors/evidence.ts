@@ -1,5 +1,5 @@
 import "server-only";
-import { type PackFile, type PackMoment, type PackTable, packTable, seqOfState } from "#lib/domain/clinic/evidence.ts";
+import { type PackMoment, type PackPaper, type PackTable, packTable, seqOfState } from "#lib/domain/clinic/evidence.ts";
 import { packPathOf } from "#lib/domain/files/rules.ts";
 import type { MediaType } from "#lib/domain/files/schema.ts";
 import { BaaCheckAnswers } from "#lib/domain/vendors/baas/schema.ts";
@@ -97,14 +97,14 @@ const BAA_COLUMNS = [
 ];
 
 /** Every version of every BAA entered by the moment, what the agreement was on that day, and its papers byte for byte. */
-export async function baasTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackFile[] }> {
+export async function baasTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackPaper[] }> {
   const rows = await tx.baaVersion.findMany({
     where: { enteredAt: { lte: moment.asOf } },
     include: {
       surfaces: { include: { tool: { select: { product: true, surface: true } } } },
       documents: {
         where: { attachedAt: { lte: moment.asOf } },
-        include: { file: true },
+        include: { file: { select: PAPER } },
         orderBy: { attachedAt: "asc" },
       },
       baa: { include: { ...BAA_FACTS, vendor: { select: { name: true, nameKey: true } } } },
@@ -115,7 +115,7 @@ export async function baasTable(tx: ClinicTx, moment: PackMoment): Promise<PackT
     const seq = moment.seqOf(row.id);
     return seq === null ? [] : [{ row, seq }];
   });
-  const files = new Map<string, PackFile>();
+  const files = new Map<string, PackPaper>();
   const cells = shown.map(({ row, seq }): Cell[] => {
     const baa = knownOf(row.baa, moment);
     const facts = baaFacts(baa, moment.asOf);
@@ -195,15 +195,15 @@ const PATH_COLUMNS = [
 ];
 
 /** Every inference path entered by the moment, hop by hop, and whether something covered each hop on that day. */
-export async function pathsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackFile[] }> {
+export async function pathsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackPaper[] }> {
   const rows = await tx.inferencePath.findMany({
     where: { enteredAt: { lte: moment.asOf } },
     include: {
       tool: { select: { vendor: true, product: true, surface: true } },
-      file: true,
+      file: { select: PAPER },
       hops: {
         orderBy: { position: "asc" },
-        include: { file: true, baa: { include: { ...BAA_FACTS, vendor: { select: { name: true } } } } },
+        include: { file: { select: PAPER }, baa: { include: { ...BAA_FACTS, vendor: { select: { name: true } } } } },
       },
     },
     orderBy: [{ toolId: "asc" }, { number: "desc" }],
@@ -212,7 +212,7 @@ export async function pathsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
     const seq = moment.seqOf(row.id);
     return seq === null ? [] : [{ row, seq }];
   });
-  const files = new Map<string, PackFile>();
+  const files = new Map<string, PackPaper>();
   const keep = (file: Kept | null) => (file === null ? "" : kept(files, file));
   const cells = shown.flatMap(({ row, seq }, index) => {
     const isNewest = shown[index - 1]?.row.toolId !== row.toolId;
@@ -266,12 +266,12 @@ const WORKSHEET_COLUMNS = [
 ];
 
 /** The vendor worksheets completed by the moment, question by question, with the files that prove the answers. */
-export async function dueDiligenceTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackFile[] }> {
+export async function dueDiligenceTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackPaper[] }> {
   const rows = await tx.dueDiligence.findMany({
     where: { status: "complete", completedAt: { lte: moment.asOf } },
     include: {
       tool: { select: { vendor: true, product: true, surface: true } },
-      documents: { include: { file: true }, orderBy: { attachedAt: "asc" } },
+      documents: { include: { file: { select: PAPER } }, orderBy: { attachedAt: "asc" } },
     },
     orderBy: [{ completedAt: "asc" }, { id: "asc" }],
   });
@@ -279,7 +279,7 @@ export async function dueDiligenceTable(tx: ClinicTx, moment: PackMoment): Promi
     const [seq, completed] = [moment.seqOf(row.id), moment.seqOf(row.id, "due_diligence.completed")];
     return seq === null || completed === null ? [] : [{ row, seq, completed }];
   });
-  const files = new Map<string, PackFile>();
+  const files = new Map<string, PackPaper>();
   const cells = shown.flatMap(({ row, seq, completed }) =>
     KeptAnswers.parse(row.answers).asked.map(({ question, text, answer, note }): Cell[] => {
       // Files stay with a draft and none comes after its end, so all are known where the end is.
@@ -296,11 +296,19 @@ export async function dueDiligenceTable(tx: ClinicTx, moment: PackMoment): Promi
   return { ...packTable(WORKSHEET_COLUMNS, cells), files: [...files.values()] };
 }
 
-type Kept = { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array };
+/** What a table says of a kept paper, without its bytes. */
+const PAPER = { id: true, sha256: true, mediaType: true, sizeBytes: true } as const;
 
-function kept(files: Map<string, PackFile>, { sha256, mediaType, bytes }: Kept): string {
+type Kept = {
+  readonly id: string;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+};
+
+function kept(files: Map<string, PackPaper>, { id, sha256, mediaType, sizeBytes }: Kept): string {
   const path = packPathOf({ sha256, mediaType: mediaType as MediaType });
-  files.set(path, { path, bytes });
+  files.set(path, { path, fileId: id, sha256, sizeBytes });
   return path;
 }
 

@@ -1,10 +1,5 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { PackMoment } from "#lib/domain/clinic/evidence.ts";
-import { memberNames } from "#lib/domain/clinic/store.ts";
-import type { ClinicContext } from "#lib/domain/context.ts";
-import { recordSeqs } from "#lib/domain/ledger/evidence.ts";
-import { getLedgerSize } from "#lib/domain/ledger/queries.ts";
 import {
   attestationsTable,
   policiesTable,
@@ -12,37 +7,16 @@ import {
   signatureRollsTable,
 } from "#lib/domain/policies/evidence.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
-import { type ClinicTx, readClinic } from "#lib/platform/db/with-clinic.ts";
 import { type Table, tableCsv, tableJson } from "#lib/proof/tables.ts";
 import { verifyWithBoth } from "#tests/support/both-verifiers.ts";
-import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
-import { eventTypes, madePack, tableOf, textOf } from "#tests/support/packs.ts";
+import { mintClinic } from "#tests/support/clinic.ts";
+import { eventTypes, inPack, ledgerSize, madePack, tableOf, textOf } from "#tests/support/packs.ts";
 import { issueDirective, issuedDaysAgo, newColleague, setDates, signDirective } from "#tests/support/policies.ts";
 
 const DAY = 86_400_000;
 
-/** Reads as a pack of the clinic does, over so many events of its ledger and as of a moment. */
-async function inPack<T>(
-  { clinicId, system }: TestClinic,
-  { asOf = new Date(), size: asked }: { asOf?: Date; size?: number },
-  read: (tx: ClinicTx, moment: PackMoment) => Promise<T>,
-): Promise<T> {
-  const size = asked ?? (await sizeOf(system));
-  return readClinic({ clinicId }, {}, async (tx) => {
-    const [seqs, names] = [await recordSeqs(tx, size), await memberNames(tx)];
-    return read(tx, {
-      ...{ asOf, asOfDate: calendarDateIn(system.timeZone, asOf) },
-      ...{ ...seqs, nameOf: (id) => names.get(id) ?? "" },
-    });
-  });
-}
-
 function rowsOf({ columns, rows }: Table): Record<string, unknown>[] {
   return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
-}
-
-async function sizeOf(system: ClinicContext): Promise<number> {
-  return (await getLedgerSize(system, {})).size;
 }
 
 test("a pack has every version with its exact texts byte for byte, and every signature with the text it is over", async () => {
@@ -110,9 +84,9 @@ test("the roll names the gaps as well: who had signed the newest version at the 
 
 test("what was recorded after the pack's ledger is not in it, whatever day it is said to be of", async () => {
   const clinic = await mintClinic();
-  const { as, system } = clinic;
+  const { as } = clinic;
   await issueDirective(as.privacy_officer);
-  const size = await sizeOf(system);
+  const size = await ledgerSize(clinic);
   await signDirective(as.staff);
   await issuedDaysAgo(as.owner, 2);
   const read = await inPack(clinic, { size }, async (tx, moment) => {
