@@ -63,13 +63,13 @@ module.exports = {
       name: "lib-is-not-next",
       severity: "error",
       from: { path: "^lib/(domain|kernel|proof)/", pathNot: "^lib/domain/clinic/current\\.ts$" },
-      to: { path: "^node_modules/(next|react)/" },
+      to: { path: "(^|/)node_modules/(next|react)/" },
     },
     {
       name: "prisma-only-in-platform-db",
       severity: "error",
       from: { pathNot: "^lib/platform/(db|jobs|generated)/" },
-      to: { path: "^lib/platform/generated|^node_modules/(@prisma|\\.prisma)/", dependencyTypesNot: ["type-only"] },
+      to: { path: "^lib/platform/generated|(^|/)node_modules/(@prisma|\\.prisma)/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "the-doors-open-only-for-the-spine",
@@ -125,7 +125,7 @@ module.exports = {
   options: {
     parser: "swc",
     tsConfig: { fileName: "tsconfig.json" },
-    doNotFollow: { path: "^(node_modules|lib/platform/generated)" },
+    doNotFollow: { path: "(^|/)node_modules/|^lib/platform/generated" },
     exclude: { path: "^(\\.next|\\.wardbook|next-env)" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],

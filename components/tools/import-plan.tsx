@@ -69,7 +69,7 @@ function Problems({ plan, kind }: { plan: PlanShown; kind: ImportKind }) {
   const { problems, problemCount } = plan;
   return (
     <Section title={t("problems")} id="problems" lede={t("problemsLede")}>
-      <Table caption={t("problems")} hideCaption>
+      <Table caption={t("problemsCaption")} hideCaption>
         <thead>
           <tr>
             <Th numeric>{t("row")}</Th>
@@ -110,7 +110,7 @@ function Changes({ plan, kind, path }: { plan: PlanShown; kind: ImportKind; path
   }
   return (
     <Section title={t("changes")} id="changes" lede={plan.problemCount > 0 ? t("changesWithProblems") : undefined}>
-      <Table caption={t("changes")} hideCaption>
+      <Table caption={t("changesCaption")} hideCaption>
         <thead>
           <tr>
             <Th numeric>{t("row")}</Th>

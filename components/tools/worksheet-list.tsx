@@ -18,7 +18,7 @@ export function WorksheetList({ worksheets, today, timeZone, href }: WorksheetLi
   const t = useTranslations("due-diligence");
   const newest = worksheets.find(({ status }) => status === "complete");
   return (
-    <Table caption={t("list.title")} hideCaption>
+    <Table caption={t("list.caption")} hideCaption>
       <thead>
         <tr>
           <Th>{t("list.number")}</Th>

@@ -19,7 +19,7 @@ export function VendorTools({ tools, path, status }: VendorToolsProps) {
   const t = useTranslations("vendors.tools");
   if (tools.length === 0) return <p className="text-muted text-sm">{t("none")}</p>;
   return (
-    <Table caption={t("title")} hideCaption>
+    <Table caption={t("caption")} hideCaption>
       <thead>
         <tr>
           <Th>{t("tool")}</Th>

@@ -8,35 +8,74 @@ const OFFICER_PAGES = [
   "/tools/new",
   "/tools/catalogue",
   "/tools/catalogue/openai-api",
+  "/tools/exceptions",
+  "/tools/updates",
   "/may-i-use-it",
   "/may-i-use-it?q=chatgpt",
+  "/requests",
+  "/requests/new",
+  "/vendors",
+  "/vendors/new",
+  "/policies",
+  "/policies/P02",
+  "/policies/P02/issue",
+  "/policies/P02/versions/1/signatures",
+  "/block-list",
+  "/import",
   "/ledger",
   "/evidence",
   "/settings",
 ];
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`every page of the officer passes all rules of axe, ${colorScheme}`, async ({ newPage }) => {
-    test.setTimeout(180_000);
-    const dana = await newPage({ colorScheme });
-    await dana.goto("/sign-in");
-    await expectAccessible(dana);
-    await dana.getByRole("button", { name: /Dana Whitfield/ }).click();
-    await dana.waitForURL("**/c/harbor-family");
-    for (const page of OFFICER_PAGES) {
-      await dana.goto(`/c/harbor-family${page}`);
-      await expectAccessible(dana);
-      await expectNoInlineStyle(dana);
+/** Pages of one record, from the list in which it stands. */
+const RECORD_PAGES = [
+  { list: "/tools?q=bedrock", link: /Bedrock/, below: ["", "/path", "/exceptions", "/due-diligence"] },
+  { list: "/tools?q=abridge", link: /Abridge/, below: ["", "/path", "/due-diligence"] },
+  { list: "/vendors?q=abridge", link: /Abridge/, below: ["", "/facts", "/baas/new"] },
+] as const;
+
+test("every page of the officer passes all rules of axe, light and dark", async ({ newPage }) => {
+  test.setTimeout(300_000);
+  const dana = await newPage();
+  await dana.goto("/sign-in");
+  await expectAccessibleInBoth(dana);
+  await dana.getByRole("button", { name: /Dana Whitfield/ }).click();
+  await dana.waitForURL("**/c/harbor-family");
+  for (const page of OFFICER_PAGES) {
+    await dana.goto(`/c/harbor-family${page}`);
+    await expectAccessibleInBoth(dana);
+    await expectNoInlineStyle(dana);
+  }
+  for (const { list, link, below } of RECORD_PAGES) {
+    await dana.goto(`/c/harbor-family${list}`);
+    await dana.getByRole("link", { name: link }).first().click();
+    await dana.waitForURL(/\/[0-9a-f-]{36}$/);
+    const record = dana.url();
+    for (const page of below) {
+      await dana.goto(`${record}${page}`);
+      await expectAccessibleInBoth(dana);
     }
-    await dana.goto("/c/harbor-family/tools?q=bedrock");
-    await dana
-      .getByRole("link", { name: /Bedrock/ })
-      .first()
-      .click();
-    await dana.waitForURL(/tools\/[0-9a-f-]{36}/);
+  }
+});
+
+test("every page of an agreement passes all rules of axe", async ({ asPerson }) => {
+  const dana = await asPerson("Dana Whitfield");
+  await dana.goto("/c/harbor-family/vendors?q=abridge");
+  await dana
+    .getByRole("link", { name: /Abridge/ })
+    .first()
+    .click();
+  await dana
+    .getByRole("link", { name: /BAA with Abridge/ })
+    .first()
+    .click();
+  await dana.waitForURL(/\/baas\/[0-9a-f-]{36}$/);
+  const agreement = dana.url();
+  for (const page of ["", "/check", "/version", "/end"]) {
+    await dana.goto(`${agreement}${page}`);
     await expectAccessible(dana);
-  });
-}
+  }
+});
 
 test("staff pages fit a small phone in both languages", async ({ newPage }) => {
   test.setTimeout(180_000);
@@ -52,7 +91,7 @@ test("staff pages fit a small phone in both languages", async ({ newPage }) => {
     await maria.getByText(menu, { exact: true }).click();
     await maria.getByRole("button", { name: choice }).click();
     await expect(maria.locator("html")).toHaveAttribute("lang", language);
-    for (const page of ["", "/may-i-use-it", "/may-i-use-it?q=deepseek", "/may-i-use-it?q=chatgpt"]) {
+    for (const page of ["", "/may-i-use-it?q=deepseek", "/may-i-use-it?q=chatgpt", "/requests/new", "/policies/P02"]) {
       await maria.goto(`/c/harbor-family${page}`);
       await expect(maria.locator("html")).toHaveAttribute("lang", language);
       const fits = await maria.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
@@ -68,6 +107,13 @@ test("a page that is not there says so and has a way back", async ({ asPerson })
   await expect(grace.getByRole("heading", { level: 1 })).toBeVisible();
   await expectAccessible(grace);
 });
+
+async function expectAccessibleInBoth(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+}
 
 async function expectNoInlineStyle(page: Page): Promise<void> {
   const html = await (await page.request.get(page.url())).text();

