@@ -24,7 +24,8 @@ export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: W
   const t = useTranslations("calendar.waiting");
   const reasons = useTranslations("calendar.waiting.reason");
   const toolsHref = `${home}/tools`;
-  const clear = Object.values(waiting).every((few) => few.shown.length === 0);
+  const { updates, ...lists } = waiting;
+  const clear = updates === 0 && Object.values(lists).every((few) => few.shown.length === 0);
   if (registerEmpty) return <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />;
   if (clear) return <EmptyState title={t("clearTitle")}>{t("clearText")}</EmptyState>;
   const tool = ({ toolId, product, surface }: { toolId: string; product: string; surface: string }) => ({
@@ -108,6 +109,13 @@ export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: W
           thing={tool}
           state={({ since }) => <Moment at={since} timeZone={timeZone} day />}
         />
+        {updates > 0 && (
+          <p>
+            <Link prefetch={false} href={`${toolsHref}/updates`} className="link">
+              {t("updates", { count: updates })}
+            </Link>
+          </p>
+        )}
       </div>
     </Section>
   );

@@ -9,6 +9,7 @@ import { cn } from "#lib/kernel/cn.ts";
 import { dateText, momentText } from "#lib/kernel/date-text.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
 import { EventSentence } from "./event-sentence.tsx";
+import { objectAddress } from "./object-address.ts";
 
 export type LedgerBook = {
   /** Address of the clinic: `/c/harbor-family`. */
@@ -79,19 +80,12 @@ function HappenedEarlier({ event, timeZone }: { event: EventShown; timeZone: str
 }
 
 function ObjectLink({ event, clinicPath }: { event: EventShown; clinicPath: string }) {
-  const t = useTranslations("ledger");
-  const toolId = event.object.type === "tool" ? event.object.id : event.data.toolId;
-  if (typeof toolId === "string") {
-    return (
-      <Link prefetch={false} className="link" href={`${clinicPath}/tools/${toolId}`}>
-        {t("openTool")}
-      </Link>
-    );
-  }
-  if (event.object.type !== "evidence_pack") return null;
+  const t = useTranslations("ledger.open");
+  const address = objectAddress(event);
+  if (address === null) return null;
   return (
-    <Link prefetch={false} className="link" href={`${clinicPath}/evidence#pack-${event.object.id}`}>
-      {t("openPack")}
+    <Link prefetch={false} className="link" href={`${clinicPath}${address.path}`}>
+      {t(address.label)}
     </Link>
   );
 }

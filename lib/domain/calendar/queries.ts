@@ -20,6 +20,7 @@ import { listUnsignedPolicies } from "#lib/domain/policies/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { countOpenRequests } from "#lib/domain/tools/requests/store.ts";
 import { countToolsByStatus, toolRows } from "#lib/domain/tools/store.ts";
+import { countUpdates } from "#lib/domain/tools/updates/store.ts";
 import { listBaasRunningOut } from "#lib/domain/vendors/baas/store.ts";
 import { RUNNING_OUT_DAYS } from "#lib/domain/vendors/schema.ts";
 import { listWorksheetsDue } from "#lib/domain/vendors/worksheet/store.ts";
@@ -64,6 +65,7 @@ async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
     baas: await baasRunningOut(tx, ctx),
     unbacked: await approvalsUnbacked(tx, ctx),
     worksheets: await worksheetsDue(tx, ctx),
+    updates: can(ctx, "tool.adopt") ? await countUpdates(tx) : 0,
   };
 }
 

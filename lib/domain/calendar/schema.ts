@@ -43,6 +43,8 @@ export type Waiting = {
   /** Approvals for patient data that something stands in the way of today. */
   readonly unbacked: Few<ToolNamed & { readonly reason: StandingReason }>;
   readonly worksheets: Few<ToolNamed & { readonly worksheetId: string; readonly reverifyOn: CalendarDate }>;
+  /** Tools whose entry in the catalogue is newer than what the clinic adopted. */
+  readonly updates: number;
 };
 
 /** What the reader is to sign, in their language. */

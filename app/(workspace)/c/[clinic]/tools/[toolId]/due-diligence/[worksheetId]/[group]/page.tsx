@@ -35,8 +35,7 @@ export default async function WorksheetGroupPage({ params }: PageProps) {
     return <ForbiddenPage allowedRoles={rolesWith("due_diligence.keep")} backHref={start} />;
   }
   const { page } = await readPage(() => getWorksheetPage(ctx, { worksheetId: asked.worksheetId }));
-  const place = WORKSHEET_GROUPS.findIndex((name) => name === asked.group);
-  const group = WORKSHEET_GROUPS[place];
+  const group = WORKSHEET_GROUPS.find((name) => name === asked.group);
   if (page === undefined || group === undefined || page.tool.id !== asked.toolId) notFound();
   const { tool, worksheet, before, questions } = page;
   const href = `${start}/tools/${tool.id}/due-diligence/${worksheet.id}`;
@@ -46,6 +45,7 @@ export default async function WorksheetGroupPage({ params }: PageProps) {
   const own = questions.filter((question) => question.group === group);
   const answerOf = new Map(worksheet.answers.map((answer) => [answer.question, answer]));
   const done = worksheet.answers.filter((answer) => lackOf({ ...answer, files: answer.files.length }) === null).length;
+  const place = WORKSHEET_GROUPS.indexOf(group);
   const [previous, next] = [WORKSHEET_GROUPS[place - 1], WORKSHEET_GROUPS[place + 1]];
   const filesPath = `/api/files/${ctx.slug}`;
   return (
