@@ -103,7 +103,7 @@ async function measure(address: string, password: string): Promise<{ pages: Meas
     for (const { role, email } of people) cookies.set(`${slug} ${role}`, await signIn(address, email, password));
   }
   const timesOf = (slug: string, page: (typeof PAGES)[number]) =>
-    times(`${address}/c/${slug}/${page.path}`, cookies.get(`${slug} ${page.person}`) ?? "");
+    times(addressOf(address, slug, page.path), cookies.get(`${slug} ${page.person}`) ?? "");
   const pages: Measured[] = [];
   for (const page of PAGES) {
     const small = await timesOf(BENCH_CLINICS.small.slug, page);
@@ -114,9 +114,13 @@ async function measure(address: string, password: string): Promise<{ pages: Meas
   const slug = BENCH_CLINICS.small.slug;
   for (const page of [...STAFF_PAGES, ...OFFICER_PAGES]) {
     const cookie = cookies.get(`${slug} ${STAFF_PAGES.includes(page) ? "staff" : "privacy_officer"}`) ?? "";
-    weights.push({ page: page || "Today", kilobytes: await scriptKilobytes(`${address}/c/${slug}/${page}`, cookie) });
+    weights.push({ page: page || "Today", kilobytes: await scriptKilobytes(addressOf(address, slug, page), cookie) });
   }
   return { pages, weights };
+}
+
+function addressOf(address: string, slug: string, page: string): string {
+  return page === "" ? `${address}/c/${slug}` : `${address}/c/${slug}/${page}`;
 }
 
 async function signIn(address: string, email: string, password: string): Promise<string> {

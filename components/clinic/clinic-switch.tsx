@@ -1,22 +1,12 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
-import { Menu } from "#components/ui/menu.tsx";
+import dynamic from "next/dynamic";
 
 type ClinicSwitchProps = { label: string; clinics: ReadonlyArray<{ slug: string; clinicName: string }> };
 
-/** For who belongs to several clinics. */
-export function ClinicSwitch({ label, clinics }: ClinicSwitchProps) {
-  return (
-    <Menu
-      trigger={
-        <Button variant="quiet" size="small">
-          {label}
-          <ChevronDown aria-hidden="true" />
-        </Button>
-      }
-      entries={clinics.map(({ slug, clinicName }) => ({ key: slug, label: clinicName, href: `/c/${slug}` }))}
-    />
-  );
+const ClinicMenu = dynamic(() => import("./clinic-menu.tsx"));
+
+/** For who belongs to several clinics; nobody else's browser loads the menu. */
+export function ClinicSwitch(props: ClinicSwitchProps) {
+  return props.clinics.length > 1 ? <ClinicMenu {...props} /> : null;
 }

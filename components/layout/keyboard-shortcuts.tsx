@@ -1,18 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { useEffect, useState, useSyncExternalStore } from "react";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { type Jump, readShortcut, type Shortcut } from "./shortcut-keys.ts";
-import { ShortcutList } from "./shortcut-list.tsx";
+
+const ShortcutDialog = lazy(() => import("./shortcut-dialog.tsx"));
 
 const setting = "wardbook-shortcuts";
 const changed = "wardbook-shortcuts-changed";
 
 /** `/` to the search box, `?` for the list, `g` and a letter to a page. Silent while somebody types. */
 export function KeyboardShortcuts({ jumps }: { jumps: readonly Jump[] }) {
-  const t = useTranslations("layout.shortcuts");
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const enabled = useSyncExternalStore(subscribe, isEnabled, () => true);
@@ -36,20 +34,14 @@ export function KeyboardShortcuts({ jumps }: { jumps: readonly Jump[] }) {
     return () => listening.abort();
   }, [jumps, enabled, router]);
 
+  // What opens it is rare, and it weighs more than all the rest of the menu together.
+  const [wanted, setWanted] = useState(false);
+  if (open && !wanted) setWanted(true);
+  if (!wanted) return null;
   return (
-    <Dialog title={t("title")} closeLabel={t("close")} open={open} onOpenChange={setOpen}>
-      <ShortcutList jumps={jumps} />
-      {/* WCAG 2.1.4: speech input types letters, so single-key shortcuts must be possible to turn off. */}
-      <label className="mt-4 flex items-center gap-2.5 text-sm">
-        <input
-          type="checkbox"
-          className="size-5 accent-accent"
-          checked={enabled}
-          onChange={(event) => setEnabled(event.target.checked)}
-        />
-        {t("enabled")}
-      </label>
-    </Dialog>
+    <Suspense>
+      <ShortcutDialog jumps={jumps} open={open} onOpenChange={setOpen} enabled={enabled} onEnabledChange={setEnabled} />
+    </Suspense>
   );
 }
 

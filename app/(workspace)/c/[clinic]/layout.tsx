@@ -111,7 +111,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
           <SignOutForm action={signOutAction} />
         </div>
       }
-      tools={memberships.length > 1 && <ClinicSwitch label={t("shell.changeClinic")} clinics={memberships} />}
+      tools={<ClinicSwitch label={t("shell.changeClinic")} clinics={memberships} />}
     >
       <KeyboardShortcuts jumps={items.map(({ key, href, label }) => ({ key, href, label }))} />
       {children}
