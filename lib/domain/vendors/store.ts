@@ -27,7 +27,8 @@ export const BAA_FACTS = {
   terminations: true,
 } as const;
 
-type BaaRow = {
+/** A BAA as the database keeps it, from which what was known of it at any moment is computed. */
+export type BaaRow = {
   readonly id: string;
   readonly reference: string;
   readonly versions: ReadonlyArray<{
@@ -86,15 +87,23 @@ export type VendorBaa = { readonly vendorId: string; readonly facts: BaaFacts };
 // With more in a list than this it is quicker to read a clinic's whole table, and a query takes only so many parameters.
 const NAMED_MAX = 5000;
 
+type WhichBaas = { readonly vendorIds: readonly string[] } | { readonly ids: readonly string[] };
+
+/** BAAs of these vendors, or these BAAs, oldest first, as known at `at` (null: now). */
+export async function findBaas(tx: ClinicTx, which: WhichBaas, at: Date | null = null): Promise<VendorBaa[]> {
+  return (await findBaaRows(tx, which, at)).map(({ vendorId, ...row }) => ({ vendorId, facts: baaFacts(row, at) }));
+}
+
 /**
- * BAAs of these vendors, or these BAAs, oldest first, as known at `at` (null: now). Read table by table: the versions of
- * more than some ten thousand BAAs can't be included in one query, because each takes three of its 32,767 parameters.
+ * BAAs of these vendors, or these BAAs, that there were at `at` (null: now), oldest first. Read table by table: the
+ * versions of more than some ten thousand BAAs can't be included in one query, because each takes three of its 32,767
+ * parameters.
  */
-export async function findBaas(
+export async function findBaaRows(
   tx: ClinicTx,
-  which: { readonly vendorIds: readonly string[] } | { readonly ids: readonly string[] },
+  which: WhichBaas,
   at: Date | null = null,
-): Promise<VendorBaa[]> {
+): Promise<Array<BaaRow & { readonly vendorId: string }>> {
   const isByVendor = "vendorIds" in which;
   const named = [...new Set(isByVendor ? which.vendorIds : which.ids)];
   if (named.length === 0) return [];
@@ -125,10 +134,11 @@ export async function findBaas(
   const wanted = new Set(named);
   return baas
     .filter((baa) => wanted.has(isByVendor ? baa.vendorId : baa.id))
-    .map(({ id, vendorId, reference }) => {
-      const row = { id, reference, versions: versionsOf.get(id) ?? [], terminations: terminationsOf.get(id) ?? [] };
-      return { vendorId, facts: baaFacts(row, at) };
-    });
+    .map((baa) => ({
+      ...baa,
+      versions: versionsOf.get(baa.id) ?? [],
+      terminations: terminationsOf.get(baa.id) ?? [],
+    }));
 }
 
 const VERSION_FACTS = {

@@ -2,10 +2,11 @@ import "server-only";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import type { Prisma } from "#lib/platform/generated/client.ts";
 
-/** Tables that an import fills by the thousand, with what a row of each may give. */
+/** Tables that one command may fill by the thousand, with what a row of each may give. */
 type Rows = {
   vendor: Prisma.VendorCreateManyInput;
   vendor_description: Prisma.VendorDescriptionCreateManyInput;
+  baa_lapse: Prisma.BaaLapseCreateManyInput;
   tool: Prisma.ToolCreateManyInput;
   tool_hostname: Prisma.ToolHostnameCreateManyInput;
   tool_decision: Prisma.ToolDecisionCreateManyInput;

@@ -6,6 +6,7 @@ import { dismissNotice } from "#lib/domain/notifications/commands/dismiss-notice
 import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
+import { addBaaVersion } from "#lib/domain/vendors/baas/commands/add-baa-version.ts";
 import { terminateBaa } from "#lib/domain/vendors/baas/commands/terminate-baa.ts";
 import { noteLapsedBaas } from "#lib/domain/vendors/commands/note-lapsed-baas.ts";
 import { addDays } from "#lib/kernel/dates.ts";
@@ -103,6 +104,21 @@ test("an agreement that was over when it was entered is history, and nobody is t
   const clinic = await mintClinic();
   const { toolId } = await registerTool(clinic.as.owner, typedTool("Northwind Scribe"));
   await baaNaming(clinic.as.owner, toolId, { ends: "on", expiresOn: addDays(today, -1) });
+  expect(await noteLapsedBaas(clinic.system, {})).toEqual({ lapsed: 0 });
+});
+
+test("one that was over when it was entered and is renewed since is noted when the renewal runs out", async () => {
+  const clinic = await mintClinic();
+  const officer = daysAgo(clinic.as.owner, 20);
+  const { toolId } = await registerTool(officer, typedTool("Northwind Scribe"));
+  const begins = { agreedOn: addDays(today, -400), effectiveOn: addDays(today, -400) };
+  const baaId = await baaNaming(officer, toolId, { ...begins, ends: "on", expiresOn: addDays(today, -40) });
+  await addBaaVersion(daysAgo(clinic.as.owner, 19), {
+    ...{ baaId, version: 1, kind: "renewal", ourParty: "The clinic", theirParty: "Northwind Labs" },
+    ...{ agreedOn: addDays(today, -39), effectiveOn: addDays(today, -39), ends: "on", expiresOn: addDays(today, -1) },
+    ...{ services: [], surfaces: [toolId], signature: "both" },
+  });
+  expect(await noteLapsedBaas(clinic.system, {})).toEqual({ lapsed: 1 });
   expect(await noteLapsedBaas(clinic.system, {})).toEqual({ lapsed: 0 });
 });
 
