@@ -5,7 +5,7 @@ import type { MediaType } from "#lib/domain/files/schema.ts";
 import { BaaCheckAnswers } from "#lib/domain/vendors/baas/schema.ts";
 import { baaOnDay, isHopCovered } from "#lib/domain/vendors/rules.ts";
 import type { CoverageKind, HopFacts } from "#lib/domain/vendors/schema.ts";
-import { BAA_FACTS, baaFacts, terminationAt } from "#lib/domain/vendors/store.ts";
+import { baaFacts, findBaaRows, terminationAt } from "#lib/domain/vendors/store.ts";
 import { listBaaTerms } from "#lib/domain/vendors/terms/store.ts";
 import { KeptAnswers } from "#lib/domain/vendors/worksheet/schema.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
@@ -25,10 +25,11 @@ export async function vendorsTable(tx: ClinicTx, moment: PackMoment): Promise<Pa
     include: {
       descriptions: { where: { describedAt: { lte: moment.asOf } }, orderBy: { number: "desc" } },
       tools: { where: { addedAt: { lte: moment.asOf } }, select: { id: true, product: true, surface: true } },
-      baas: { where: { createdAt: { lte: moment.asOf } }, include: BAA_FACTS },
     },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
   });
+  const baas = await findBaaRows(tx, { vendorIds: rows.map(({ id }) => id) }, moment.asOf);
+  const baasOf = Map.groupBy(baas, ({ vendorId }) => vendorId);
   const shown = rows.flatMap((row) => {
     // Vendors of tools that were there before the vendor list have no entry of their own: the first tool's stands for it.
     const seq = moment.seqOf(row.id) ?? row.tools.map(({ id }) => moment.seqOf(id)).find((known) => known !== null);
@@ -37,7 +38,7 @@ export async function vendorsTable(tx: ClinicTx, moment: PackMoment): Promise<Pa
   const cells = shown.map(({ row, seq }): Cell[] => {
     const tools = row.tools.filter(({ id }) => moment.seqOf(id) !== null);
     const described = row.descriptions.find((description) => descriptionSeq(moment, description) !== null);
-    const inForce = row.baas.filter(
+    const inForce = (baasOf.get(row.id) ?? []).filter(
       (baa) => baaOnDay(baaFacts(knownOf(baa, moment), moment.asOf), moment.asOfDate)?.state === "in_force",
     );
     return [
@@ -100,33 +101,37 @@ const BAA_COLUMNS = [
 export async function baasTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable & { files: PackPaper[] }> {
   const rows = await tx.baaVersion.findMany({
     where: { enteredAt: { lte: moment.asOf } },
-    include: {
-      surfaces: { include: { tool: { select: { product: true, surface: true } } } },
-      documents: {
-        where: { attachedAt: { lte: moment.asOf } },
-        include: { file: { select: PAPER } },
-        orderBy: { attachedAt: "asc" },
-      },
-      baa: { include: { ...BAA_FACTS, vendor: { select: { name: true, nameKey: true } } } },
-    },
     orderBy: [{ baa: { vendor: { nameKey: "asc" } } }, { baaId: "asc" }, { number: "asc" }],
   });
+  // Table by table, as findBaaRows reads: included in the question, so many rows would be too many parameters.
+  const baas = await findBaaRows(tx, { ids: rows.map(({ baaId }) => baaId) }, moment.asOf);
+  const baaOf = new Map(baas.map((baa) => [baa.id, baa]));
+  const vendorOf = await vendorNames(tx);
+  const tools = await tx.tool.findMany({ select: { id: true, product: true, surface: true } });
+  const toolOf = new Map(tools.map(({ id, product, surface }) => [id, `${product}, ${surface}`]));
+  const documents = await tx.baaDocument.findMany({
+    where: { attachedAt: { lte: moment.asOf } },
+    include: { file: { select: PAPER } },
+    orderBy: { attachedAt: "asc" },
+  });
+  const documentsOf = Map.groupBy(documents, ({ baaVersionId }) => baaVersionId);
   const shown = rows.flatMap((row) => {
     const seq = moment.seqOf(row.id);
-    return seq === null ? [] : [{ row, seq }];
+    const baa = baaOf.get(row.baaId);
+    return seq === null || baa === undefined ? [] : [{ row, known: knownOf(baa, moment), seq }];
   });
   const files = new Map<string, PackPaper>();
-  const cells = shown.map(({ row, seq }): Cell[] => {
-    const baa = knownOf(row.baa, moment);
-    const facts = baaFacts(baa, moment.asOf);
+  const cells = shown.map(({ row, known, seq }): Cell[] => {
+    const facts = baaFacts(known, moment.asOf);
     const onDay = baaOnDay(facts, moment.asOfDate);
-    const termination = terminationAt(baa.terminations, moment.asOf);
-    const papers = row.documents.flatMap(({ file }) => {
+    const termination = terminationAt(known.terminations, moment.asOf);
+    const surfaces = facts.versions.find(({ id }) => id === row.id)?.surfaces ?? [];
+    const papers = (documentsOf.get(row.id) ?? []).flatMap(({ file }) => {
       const attached = moment.seqOf(file.id, "baa.document_attached");
       return attached === null ? [] : [{ path: kept(files, file), sha256: file.sha256, attached }];
     });
     return [
-      ...[row.baaId, row.id, row.baa.vendor.name, row.baa.reference, row.number, row.kind, row.corrects],
+      ...[row.baaId, row.id, vendorOf.get(row.vendorId) ?? "", facts.reference, row.number, row.kind, row.corrects],
       ...[
         onDay?.state ?? null,
         onDay?.version.id === row.id,
@@ -141,11 +146,7 @@ export async function baasTable(tx: ClinicTx, moment: PackMoment): Promise<PackT
         row.noticeDays,
         row.signature,
       ],
-      ...[
-        row.services.join("\n"),
-        row.surfaces.map(({ tool }) => `${tool.product}, ${tool.surface}`).join("\n"),
-        row.note,
-      ],
+      ...[row.services.join("\n"), surfaces.map((toolId) => toolOf.get(toolId) ?? "").join("\n"), row.note],
       ...[papers.map(({ path }) => path).join("\n"), papers.map(({ sha256 }) => sha256).join("\n")],
       ...[row.enteredAt.toISOString(), moment.nameOf(row.enteredBy), row.recordedAt > moment.asOf, seq],
       ...[termination === undefined ? null : moment.seqOf(termination.id)],
@@ -201,13 +202,13 @@ export async function pathsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
     include: {
       tool: { select: { vendor: true, product: true, surface: true } },
       file: { select: PAPER },
-      hops: {
-        orderBy: { position: "asc" },
-        include: { file: { select: PAPER }, baa: { include: { ...BAA_FACTS, vendor: { select: { name: true } } } } },
-      },
+      hops: { orderBy: { position: "asc" }, include: { file: { select: PAPER } } },
     },
     orderBy: [{ toolId: "asc" }, { number: "desc" }],
   });
+  const named = rows.flatMap(({ hops }) => hops.flatMap(({ baaId }) => baaId ?? []));
+  const baaOf = new Map((await findBaaRows(tx, { ids: named })).map((baa) => [baa.id, baa]));
+  const vendorOf = await vendorNames(tx);
   const shown = rows.flatMap((row) => {
     const seq = moment.seqOf(row.id);
     return seq === null ? [] : [{ row, seq }];
@@ -218,14 +219,15 @@ export async function pathsTable(tx: ClinicTx, moment: PackMoment): Promise<Pack
     const isNewest = shown[index - 1]?.row.toolId !== row.toolId;
     const stated = keep(row.file);
     return row.hops.map((hop): Cell[] => {
+      const covering = hop.baaId === null ? undefined : baaOf.get(hop.baaId);
       const facts: HopFacts = {
         processor: hop.processor,
         coverage: hop.coverage as CoverageKind,
-        baa: hop.baa === null ? null : baaFacts(knownOf(hop.baa, moment), moment.asOf),
+        baa: covering === undefined ? null : baaFacts(knownOf(covering, moment), moment.asOf),
         shownOn: optional(hop.shownOn),
         shownUntil: optional(hop.shownUntil),
       };
-      const baa = hop.baa === null ? "" : `${hop.baa.vendor.name}: ${hop.baa.reference}`;
+      const baa = covering === undefined ? "" : `${vendorOf.get(covering.vendorId) ?? ""}: ${covering.reference}`;
       return [
         ...[
           row.id,
@@ -310,6 +312,11 @@ function kept(files: Map<string, PackPaper>, { id, sha256, mediaType, sizeBytes 
   const path = packPathOf({ sha256, mediaType: mediaType as MediaType });
   files.set(path, { path, fileId: id, sha256, sizeBytes });
   return path;
+}
+
+async function vendorNames(tx: ClinicTx): Promise<ReadonlyMap<string, string>> {
+  const vendors = await tx.vendor.findMany({ select: { id: true, name: true } });
+  return new Map(vendors.map(({ id, name }) => [id, name]));
 }
 
 function optional(date: Date | null): CalendarDate | null {

@@ -235,7 +235,7 @@ export async function sheetCells(tx: ClinicTx, ctx: WorkContext, kind: ImportKin
     case "vendors":
       return vendorCells(tx, LIST_ROWS_MAX);
     case "baas":
-      return baaCells(tx, ctx.today);
+      return baaCells(tx, ctx.today, LIST_ROWS_MAX);
     default: {
       const unhandled: never = kind;
       return unhandled;

@@ -5,8 +5,8 @@ import type { BaaOnRecord, BaaVendor } from "#lib/domain/vendors/imports/rules.t
 import { agreementText } from "#lib/domain/vendors/imports/rules.ts";
 import type { AgreementOnRecord, VendorOnRecord } from "#lib/domain/vendors/imports/schema.ts";
 import { baaOnDay } from "#lib/domain/vendors/rules.ts";
-import type { BusinessAssociate } from "#lib/domain/vendors/schema.ts";
-import { BAA_FACTS, baaFacts } from "#lib/domain/vendors/store.ts";
+import type { BaaFacts, BaaVersionFacts, BusinessAssociate } from "#lib/domain/vendors/schema.ts";
+import { findBaas } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -40,44 +40,102 @@ function vendorFacts(vendor: VendorRow): VendorOnRecord {
   };
 }
 
-const WITH_BAAS = { tools: { select: TOOL_NAMED, orderBy: { nameKey: "asc" } }, baas: { include: BAA_FACTS } } as const;
+const AGREED = {
+  id: true,
+  ourParty: true,
+  theirParty: true,
+  agreedOn: true,
+  noticeDays: true,
+  services: true,
+  signature: true,
+  note: true,
+} as const;
 
-function findVendorsWithBaas(tx: ClinicTx, keys: readonly string[]) {
-  return inParts(keys, (part) => tx.vendor.findMany({ where: { nameKey: { in: part } }, include: WITH_BAAS }));
+type Agreed = Pick<Awaited<ReturnType<ClinicTx["baaVersion"]["findMany"]>>[number], keyof typeof AGREED>;
+
+type NamedVendor = { readonly id: string; readonly name: string; readonly nameKey: string };
+
+type BaaKept = { readonly facts: BaaFacts; readonly onRecord: BaaOnRecord };
+
+type VendorWithBaas = NamedVendor & {
+  readonly tools: BaaVendor["tools"];
+  readonly baas: readonly BaaKept[];
+};
+
+/** Vendors with their tools and BAAs, and what each version says, by its id. Read table by table, as findBaas reads. */
+async function withBaas(
+  tx: ClinicTx,
+  named: readonly NamedVendor[],
+): Promise<{ vendors: VendorWithBaas[]; agreedOf: ReadonlyMap<string, Agreed> }> {
+  const vendorIds = named.map(({ id }) => id);
+  const tools = await inParts(vendorIds, (part) =>
+    tx.tool.findMany({
+      where: { vendorId: { in: part } },
+      select: { ...TOOL_NAMED, vendorId: true },
+      orderBy: { nameKey: "asc" },
+    }),
+  );
+  const versions = await inParts(vendorIds, (part) =>
+    tx.baaVersion.findMany({ where: { vendorId: { in: part } }, select: AGREED }),
+  );
+  const endings = await inParts(vendorIds, (part) =>
+    tx.baaTermination.findMany({
+      where: { baa: { vendorId: { in: part } }, withdrawnAt: null },
+      select: { baaId: true, reason: true },
+    }),
+  );
+  const toolsOf = Map.groupBy(tools, ({ vendorId }) => vendorId);
+  const agreedOf = new Map(versions.map((version) => [version.id, version]));
+  const reasonOf = new Map(endings.map(({ baaId, reason }) => [baaId, reason]));
+  const baas = (await findBaas(tx, { vendorIds })).map(({ vendorId, facts }) => {
+    return { vendorId, facts, onRecord: baaOnRecord(facts, agreedOf, reasonOf.get(facts.id) ?? "") };
+  });
+  const baasOf = Map.groupBy(baas, ({ vendorId }) => vendorId);
+  const vendors = named.map((vendor) => ({
+    ...vendor,
+    tools: (toolsOf.get(vendor.id) ?? []).map(({ vendorId: _vendorId, ...tool }) => tool),
+    baas: baasOf.get(vendor.id) ?? [],
+  }));
+  return { vendors, agreedOf };
 }
 
-type Row = Awaited<ReturnType<typeof findVendorsWithBaas>>[number];
+const NAMED_VENDOR = { id: true, name: true, nameKey: true } as const;
 
 /** The vendors of these keys with their tools and BAAs, each by its key. */
 export async function baaVendorsOnRecord(tx: ClinicTx, keys: readonly string[]): Promise<Map<string, BaaVendor>> {
-  const rows = await findVendorsWithBaas(tx, keys);
+  const named = await inParts(keys, (part) =>
+    tx.vendor.findMany({ where: { nameKey: { in: part } }, select: NAMED_VENDOR }),
+  );
+  const { vendors } = await withBaas(tx, named);
   return new Map(
-    rows.map(({ id, name, nameKey, tools, baas }) => [
+    vendors.map(({ nameKey, baas, ...vendor }) => [
       nameKey,
-      { id, name, tools, baas: new Map(baas.map((baa) => [foldForSearch(baa.reference), baaOnRecord(baa)])) },
+      { ...vendor, baas: new Map(baas.map(({ onRecord }) => [foldForSearch(onRecord.reference), onRecord])) },
     ]),
   );
 }
 
-function baaOnRecord(baa: Row["baas"][number]): BaaOnRecord {
-  const corrected = new Set(baa.versions.map((version) => version.corrects));
-  const ending = baa.terminations.find(({ withdrawnAt }) => withdrawnAt === null);
+function baaOnRecord(facts: BaaFacts, agreedOf: ReadonlyMap<string, Agreed>, endedReason: string): BaaOnRecord {
+  const corrected = new Set(facts.versions.map((version) => version.corrects));
+  const standing = facts.versions.filter(({ number }) => !corrected.has(number));
   return {
-    reference: baa.reference,
-    endedOn: ending === undefined ? null : fromDatabaseDate(ending.lastDay),
-    endedReason: ending?.reason ?? "",
-    versions: baa.versions.filter(({ number }) => !corrected.has(number)).map(agreementOnRecord),
+    reference: facts.reference,
+    endedOn: facts.terminatedAfter,
+    endedReason,
+    versions: standing.map((version) => agreementOnRecord(version, agreedOf)),
   };
 }
 
-function agreementOnRecord(version: Row["baas"][number]["versions"][number]): AgreementOnRecord {
-  const { ourParty, theirParty, noticeDays, services, signature, note } = version;
+function agreementOnRecord(version: BaaVersionFacts, agreedOf: ReadonlyMap<string, Agreed>): AgreementOnRecord {
+  const agreed = agreedOf.get(version.id);
+  if (agreed === undefined) throw new Error("what a version says is read beside its dates");
+  const { ourParty, theirParty, agreedOn, noticeDays, services, signature, note } = agreed;
   return {
     ...{ ourParty, theirParty, noticeDays, services, signature, note },
-    agreedOn: fromDatabaseDate(version.agreedOn),
-    effectiveOn: fromDatabaseDate(version.effectiveOn),
-    expiresOn: version.expiresOn === null ? null : fromDatabaseDate(version.expiresOn),
-    surfaces: version.surfaces.map(({ toolId }) => toolId),
+    agreedOn: fromDatabaseDate(agreedOn),
+    effectiveOn: version.effectiveOn,
+    expiresOn: version.expiresOn,
+    surfaces: version.surfaces,
   };
 }
 
@@ -94,23 +152,24 @@ export async function vendorCells(tx: ClinicTx, max: number): Promise<SheetCells
   });
 }
 
-/** The BAAs as a file has them: each as it stands on a day, by the version that governs then or will. */
-export async function baaCells(tx: ClinicTx, today: CalendarDate): Promise<SheetCells> {
+/**
+ * The BAAs as a file has them: each as it stands on a day, by the version that governs then or will. One row too many
+ * where there are more than `max`.
+ */
+export async function baaCells(tx: ClinicTx, today: CalendarDate, max: number): Promise<SheetCells> {
   const named = await tx.vendor.findMany({
     where: { baas: { some: {} } },
-    select: { nameKey: true },
+    select: NAMED_VENDOR,
     orderBy: [{ nameKey: "asc" }],
   });
-  const keys = named.map(({ nameKey }) => nameKey);
-  const vendors = (await findVendorsWithBaas(tx, keys)).sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1));
-  return vendors.flatMap(({ name: vendor, tools, baas }) =>
-    baas.flatMap((baa) => {
-      const governing = baaOnDay(baaFacts(baa), today)?.version.id;
-      const version = baa.versions.find(({ id }) => id === governing);
-      if (version === undefined) return [];
-      const { reference, endedOn, endedReason } = baaOnRecord(baa);
-      const said = agreementText(agreementOnRecord(version), { tools });
+  const { vendors, agreedOf } = await withBaas(tx, named);
+  const cells = vendors.flatMap(({ name: vendor, tools, baas }) =>
+    baas.flatMap(({ facts, onRecord: { reference, endedOn, endedReason } }) => {
+      const governing = baaOnDay(facts, today)?.version;
+      if (governing === undefined) return [];
+      const said = agreementText(agreementOnRecord(governing, agreedOf), { tools });
       return [{ vendor, reference, ...said, endedOn: endedOn ?? "", endedReason }];
     }),
   );
+  return cells.slice(0, max + 1);
 }
