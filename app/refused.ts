@@ -26,6 +26,7 @@ export function refusedState(error: unknown, locale: Locale, start: string): For
 /** Refusals that point to a record: its page under the clinic's own, and the word of `layout.json` for going there. */
 const WAYS_ON: Readonly<Record<string, { label: string; path: (params: RefusalParams) => string }>> = {
   "tool.already_registered": { label: "openTool", path: ({ toolId }) => `/tools/${toolId}` },
+  "tool.retired_earlier": { label: "openTool", path: ({ toolId }) => `/tools/${toolId}#decide` },
   "tool_request.already_asked": { label: "openRequest", path: ({ requestId }) => `/requests/${requestId}` },
   "tool_request.allowed_already": { label: "howToUse", path: ({ toolId }) => `/may-i-use-it?tool=${toolId}` },
   "vendor.already_listed": { label: "openVendor", path: ({ vendorId }) => `/vendors/${vendorId}` },

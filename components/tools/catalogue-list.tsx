@@ -21,6 +21,7 @@ export type ShownEntry = {
   readonly asOf: string;
   readonly why: string;
   readonly toolId: string | null;
+  readonly retired: boolean;
 };
 
 type CellFacts = {
@@ -90,7 +91,10 @@ export const catalogueList = defineList<ShownEntry, CellFacts>({
     {
       id: "register",
       header: "column.register",
-      text: (entry, { t }) => t(entry.toolId === null ? "catalogue.notInRegister" : "catalogue.inRegister"),
+      text: (entry, { t }) => {
+        if (entry.toolId === null) return t("catalogue.notInRegister");
+        return t(entry.retired ? "catalogue.retired" : "catalogue.inRegister");
+      },
       cell: (entry, { toolsPath, selectionForm }) => <InRegister entry={entry} path={toolsPath} form={selectionForm} />,
     },
   ],
@@ -145,7 +149,7 @@ function InRegister({ entry, path, form }: InRegisterProps) {
   if (entry.toolId !== null) {
     return (
       <Link prefetch={false} href={`${path}/${entry.toolId}`} className="link relative z-1">
-        {t("inRegister")}
+        {t(entry.retired ? "retired" : "inRegister")}
         {which}
       </Link>
     );

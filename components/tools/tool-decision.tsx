@@ -18,6 +18,7 @@ type ToolDecisionProps = {
   tool: {
     readonly id: string;
     readonly version: number;
+    readonly status: Status;
     readonly vendor: string;
     readonly deepseek: DeepseekRelation;
     readonly deepseekNarrowed: boolean;
@@ -46,6 +47,7 @@ export function ToolDecision({ tool, coverage, wouldBeSole, requestId, decide, .
     <div className="print:hidden">
       <Section id="decide" title={t("title")} lede={blanket ? t("underBlanket") : t("lede")} boxed>
         <div className="space-y-5">
+          {tool.status === "retired" && !blanket && <Callout title={t("retiredTitle")}>{t("retired")}</Callout>}
           {wouldBeSole && (
             <Callout tone="caution" title={t("soleTitle")}>
               {t("sole")}

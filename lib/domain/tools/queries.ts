@@ -29,7 +29,7 @@ import {
 import { countUpdates } from "#lib/domain/tools/updates/store.ts";
 import { coverageShownOf } from "#lib/domain/vendors/paths/store.ts";
 import { diligenceOf } from "#lib/domain/vendors/worksheet/store.ts";
-import { fromDatabaseDate } from "#lib/kernel/dates.ts";
+import { calendarDateIn, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -131,7 +131,12 @@ export type CatalogueRow = Pick<
   | "asOf"
   | "confidence"
   | "deepseek"
-> & { readonly why: string; readonly toolId: string | null };
+> & {
+  readonly why: string;
+  readonly toolId: string | null;
+  /** In the register, but no longer used. */
+  readonly retired: boolean;
+};
 
 /** One page of the catalogue with what the register holds of it already, and how many prohibited entries are not adopted yet. */
 export const getCataloguePage = defineQuery(
@@ -159,9 +164,10 @@ export const getCataloguePage = defineQuery(
 async function cataloguedRows(tx: ClinicTx, asked: z.output<typeof CatalogueRows>, locale: "en" | "es") {
   const adopted = await tx.tool.findMany({
     where: { catalogueKey: { not: null } },
-    select: { id: true, catalogueKey: true },
+    select: { id: true, catalogueKey: true, status: true },
   });
   const toolIdByKey = new Map(adopted.map((tool) => [tool.catalogueKey, tool.id]));
+  const retired = new Set(adopted.filter(({ status }) => status === "retired").map(({ catalogueKey }) => catalogueKey));
   const words = foldForSearch(asked.q)
     .split(" ")
     .filter((word) => word !== "");
@@ -192,19 +198,25 @@ async function cataloguedRows(tx: ClinicTx, asked: z.output<typeof CatalogueRows
         deepseek: entry.deepseek,
         why: entry.why[locale],
         toolId: toolIdByKey.get(entry.key) ?? null,
+        retired: retired.has(entry.key),
       }),
     );
   return { rows, toolIdByKey };
 }
 
+/** An entry of the catalogue, the register's tool that was adopted from it, and the day on which that was retired. */
 export const getCatalogueEntry = defineQuery(
   "catalogue-entry",
   "tool.read",
   z.object({ key: z.string().max(200) }),
-  async ({ tx }, { key }) => {
+  async ({ tx, ctx }, { key }) => {
     const entry = listCatalogue().find((candidate) => candidate.key === key) ?? null;
-    const tool = await tx.tool.findFirst({ where: { catalogueKey: key }, select: { id: true } });
-    return { entry, toolId: tool?.id ?? null };
+    const tool = await tx.tool.findFirst({
+      where: { catalogueKey: key },
+      select: { id: true, status: true, statusSince: true },
+    });
+    const retiredOn = tool?.status === "retired" ? calendarDateIn(ctx.timeZone, tool.statusSince) : null;
+    return { entry, toolId: tool?.id ?? null, retiredOn };
   },
 );
 

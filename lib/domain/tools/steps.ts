@@ -5,8 +5,8 @@ import { isSoleDecider, recordOf } from "#lib/domain/tools/rules.ts";
 import type { DecisionBasis, Status } from "#lib/domain/tools/schema.ts";
 import { type DecidedOn, listActiveDeciders, type StoredTool, snapshotOf } from "#lib/domain/tools/store.ts";
 import type { Coverage } from "#lib/domain/vendors/schema.ts";
-import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
-import { Forbidden, refuse } from "#lib/kernel/errors.ts";
+import { type CalendarDate, calendarDateIn, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { Forbidden, type Refusal, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { insertMany } from "#lib/platform/db/insert-many.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -66,6 +66,17 @@ export async function putDecisionInForce(
   const links = { dueDiligenceId: restsOn.dueDiligence?.id ?? null, requestId: restsOn.requestId ?? null };
   await tx.toolDecision.create({ data: { ...row, ...links }, select: { id: true } });
   return { decisionId: row.id, event };
+}
+
+/** That a tool is not taken in anew, because the register has it: retired on a day, and one decision away from use. */
+export function retiredEarlier(
+  ctx: WorkContext,
+  tool: Pick<StoredTool, "id" | "vendor" | "product" | "surface" | "statusSince">,
+  field?: string,
+): Refusal {
+  const { id: toolId, vendor, product, surface } = tool;
+  const retiredOn = calendarDateIn(ctx.timeZone, tool.statusSince);
+  return refuse("tool.retired_earlier", { vendor, product, surface, retiredOn, toolId }, field);
 }
 
 /** Decisions are people's: a job or an operator makes none. */

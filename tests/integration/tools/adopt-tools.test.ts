@@ -1,11 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { getLedgerPage, getLedgerSize, verifyLedger } from "#lib/domain/ledger/queries.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
+import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
-import { getCataloguePage, getRegisterPage } from "#lib/domain/tools/queries.ts";
+import { getCatalogueEntry, getCataloguePage, getRegisterPage } from "#lib/domain/tools/queries.ts";
 import { listCatalogue } from "#lib/domain/tools/store.ts";
 import { Conflict, Forbidden, InvalidInput } from "#lib/kernel/errors.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
+import { today } from "#tests/support/coverage.ts";
 import { toolNow, typedTool } from "#tests/support/tools.ts";
 
 test("only what is prohibited applies at once; all else waits for a decision", async () => {
@@ -67,6 +69,7 @@ test("the same entry again, or twice in one list, adds nothing and is no event",
     adopted: 0,
     prohibited: 0,
     already: 2,
+    retired: 0,
     toolIds: [],
   });
   expect(await getLedgerSize(system, {})).toMatchObject({ size });
@@ -79,6 +82,57 @@ test("a tool that was typed in under the same names is not adopted beside it", a
   const typed = { vendor: entry?.vendor.toUpperCase(), product: entry?.product, surface: entry?.surface };
   await registerTool(as.owner, { ...typedTool("any"), ...typed } as Parameters<typeof registerTool>[1]);
   expect(await adoptTools(as.owner, { keys: ["openai-chatgpt-enterprise"] })).toMatchObject({ adopted: 0, already: 1 });
+});
+
+describe("a tool that was retired", () => {
+  const key = "openai-chatgpt-enterprise";
+
+  async function retired() {
+    const clinic = await mintClinic(["owner", "privacy_officer", "staff"]);
+    const { as } = clinic;
+    const { toolIds } = await adoptTools(as.owner, { keys: [key] });
+    const [toolId = ""] = toolIds;
+    await decideTool(as.owner, { toolId, version: 1, status: "retired", reason: "Nobody uses it" });
+    return { ...clinic, toolId };
+  }
+
+  test("is not adopted a second time, and whoever tries is led to it with the day of its retirement", async () => {
+    const { as, system, toolId } = await retired();
+    const { size } = await getLedgerSize(system, {});
+    await expect(adoptTools(as.privacy_officer, { keys: [key] })).rejects.toMatchObject({
+      code: "tool.retired_earlier",
+      params: { toolId, product: "ChatGPT", retiredOn: today },
+    });
+    const typed = listCatalogue().find((entry) => entry.key === key);
+    const names = { vendor: typed?.vendor ?? "", product: typed?.product ?? "", surface: typed?.surface ?? "" };
+    await expect(registerTool(as.owner, typedTool("any", names))).rejects.toMatchObject({
+      ...{ code: "tool.retired_earlier", field: "product", params: { toolId } },
+    });
+    expect(await getCatalogueEntry(as.owner, { key })).toMatchObject({ toolId, retiredOn: today });
+    const { rows } = await getCataloguePage(as.owner, { q: "chatgpt" });
+    expect(rows.filter((entry) => entry.retired).map((entry) => entry.toolId)).toEqual([toolId]);
+    expect(await getLedgerSize(system, {})).toMatchObject({ size });
+  });
+
+  test("among others is counted, and the others are adopted", async () => {
+    const { as } = await retired();
+    expect(await adoptTools(as.owner, { keys: [key, "openai-chatgpt-consumer"] })).toMatchObject({
+      ...{ adopted: 1, already: 1, retired: 1 },
+    });
+  });
+
+  test("comes back by a new decision, with its history, and is a tool like any other", async () => {
+    const { as, toolId } = await retired();
+    const old = await toolNow(as.owner, toolId);
+    expect(old.standing.standing).toBe("may_not_use");
+    const review = { status: "needs_review", reason: "Somebody asked for it" } as const;
+    await decideTool(as.privacy_officer, { toolId, version: old.version, ...review });
+    const back = await toolNow(as.owner, toolId);
+    expect(back.standing).toEqual({ standing: "ask", reasons: ["under_review"] });
+    expect(back.decisions.map(({ status }) => status)).toEqual(["needs_review", "retired"]);
+    expect(await getCatalogueEntry(as.owner, { key })).toMatchObject({ toolId, retiredOn: null });
+    expect(await adoptTools(as.owner, { keys: [key] })).toMatchObject({ adopted: 0, already: 1, retired: 0 });
+  });
 });
 
 test("all that the catalogue prohibits is adopted with one command, and nothing of it is left then", async () => {

@@ -251,6 +251,9 @@ describe("refused is an answer", () => {
     const { version } = asked;
     await decideTool(as.owner, { toolId, version, status: "retired", reason: "It is DeepSeek" });
     expect(await count(clinic)).toBe(0);
+    // Brought back into use, it is listed again.
+    await decideTool(as.owner, { toolId, version: version + 1, status: "prohibited", reason: "It is DeepSeek" });
+    expect(await count(clinic)).toBe(1);
   });
 
   test.each(["manager", "staff"] as const)("to a %s", async (role) => {

@@ -46,6 +46,14 @@ describe("a refused form", () => {
     });
   });
 
+  test("leads to the decision by which a retired tool comes back", () => {
+    const names = { product: "Chat", surface: "Free", vendor: "X", toolId: "tool-1", retiredOn: "2026-11-20" };
+    expect(refusedState(refuse("tool.retired_earlier", names), "en", START)).toMatchObject({
+      message: expect.stringContaining("retired here on 20 Nov 2026"),
+      link: { href: "/c/harbor-family/tools/tool-1#decide", label: "Open that tool" },
+    });
+  });
+
   test.each([
     ["somebody decided meanwhile", refuse("tool.decided_meanwhile", { product: "Chat" })],
     ["the proposal is gone", refuse("deepseek_narrowing.not_open")],

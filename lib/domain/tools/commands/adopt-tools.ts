@@ -4,23 +4,25 @@ import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { isSoleDecider, nameKeyOf, recordOf, statusOnAdoption } from "#lib/domain/tools/rules.ts";
 import { AdoptTools, type Catalogued } from "#lib/domain/tools/schema.ts";
-import { keepFirstRevisions } from "#lib/domain/tools/steps.ts";
+import { keepFirstRevisions, retiredEarlier } from "#lib/domain/tools/steps.ts";
 import { factsOf, listActiveDeciders, listCatalogue, snapshotOf } from "#lib/domain/tools/store.ts";
 import { ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
-/** How many were adopted, and how many the register held already. */
+/** How many were adopted, and how many the register held already, and of those how many retired. */
 export type Adoption = {
   readonly adopted: number;
   readonly prohibited: number;
   readonly already: number;
+  readonly retired: number;
   readonly toolIds: string[];
 };
 
 /**
  * Takes tools of the catalogue into the register. Only what is prohibited applies at once, as a decision of the one who
- * adopts; all else waits for a decision with the recommendation beside it.
+ * adopts; all else waits for a decision with the recommendation beside it. One that the clinic retired is in the register
+ * still, and a new decision brings it back: whoever adopts it alone is told so.
  */
 export const adoptTools = defineCommand(
   "adopt-tools",
@@ -34,8 +36,14 @@ export const adoptTools = defineCommand(
       where: {
         OR: [{ catalogueKey: { in: chosen.map((entry) => entry.key) } }, { nameKey: { in: chosen.map(nameKeyOf) } }],
       },
-      select: { catalogueKey: true, nameKey: true },
+      select: { id: true, catalogueKey: true, nameKey: true, status: true, statusSince: true },
     });
+    const retired = known.filter(({ status }) => status === "retired");
+    const [only, ...others] = chosen;
+    const [retiredTool] = retired;
+    if (retiredTool !== undefined && only !== undefined && others.length === 0) {
+      throw retiredEarlier(ctx, { ...only, ...retiredTool });
+    }
     const taken = new Set(known.flatMap((tool) => [tool.catalogueKey, tool.nameKey]));
     const fresh = chosen.filter((entry) => !taken.has(entry.key) && !taken.has(nameKeyOf(entry)));
     const soleDecider = isSoleDecider(memberId, await listActiveDeciders(tx, ctx.today));
@@ -57,6 +65,7 @@ export const adoptTools = defineCommand(
       adopted: fresh.length,
       prohibited: adoptions.filter((adoption) => adoption.tool.status === "prohibited").length,
       already: chosen.length - fresh.length,
+      retired: retired.length,
       toolIds: adoptions.map((adoption) => adoption.tool.id),
     };
     const [first, ...rest] = [...vendorEvents, ...adoptions.flatMap((adoption) => adoption.events)];

@@ -4,7 +4,7 @@ import { actingMemberId } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { deepseekRelationOf, isSoleDecider, nameKeyOf, recordOf } from "#lib/domain/tools/rules.ts";
 import { RegisterTool, type ToolFacts } from "#lib/domain/tools/schema.ts";
-import { keepFirstRevisions } from "#lib/domain/tools/steps.ts";
+import { keepFirstRevisions, retiredEarlier } from "#lib/domain/tools/steps.ts";
 import { listActiveDeciders, snapshotOf } from "#lib/domain/tools/store.ts";
 import { ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
@@ -19,7 +19,11 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
   if (memberId === null) throw new Forbidden("tool.adopt");
   const names = { vendor: input.vendor, product: input.product, surface: input.surface };
   const nameKey = nameKeyOf(names);
-  const twin = await tx.tool.findFirst({ where: { nameKey }, select: { id: true } });
+  const twin = await tx.tool.findFirst({
+    where: { nameKey },
+    select: { id: true, vendor: true, product: true, surface: true, status: true, statusSince: true },
+  });
+  if (twin?.status === "retired") throw retiredEarlier(ctx, twin, "product");
   if (twin !== null) throw refuse("tool.already_registered", { ...names, toolId: twin.id }, "product");
   const deepseek = deepseekRelationOf(input);
   const { jurisdiction } = input;

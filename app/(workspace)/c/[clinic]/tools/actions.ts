@@ -18,9 +18,10 @@ import { InvalidInput, NotFound, Refusal } from "#lib/kernel/errors.ts";
 export async function adoptToolsAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("tools.done");
-    const { adopted, already, toolIds } = await adoptTools(ctx, { keys: form.getAll("keys").map(String) });
+    const { adopted, already, retired, toolIds } = await adoptTools(ctx, { keys: form.getAll("keys").map(String) });
     const register = `/c/${ctx.slug}/tools`;
-    if (adopted === 0) return redirectWithNotice(register, t("already"));
+    if (adopted === 0)
+      return redirectWithNotice(register, retired === 0 ? t("already") : t("retired", { count: retired }));
     const [only] = toolIds;
     if (only !== undefined && (await isLinked(ctx, form, only))) {
       return redirectWithNotice(requestPath(ctx, form), t("adopted", { count: adopted }));

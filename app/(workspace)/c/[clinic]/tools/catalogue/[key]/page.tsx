@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { readPage } from "#app/read.ts";
 import type { SearchParams } from "#components/data-table/list-state.ts";
@@ -16,6 +16,7 @@ import { Section } from "#components/ui/section.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { getCatalogueEntry } from "#lib/domain/tools/queries.ts";
+import { dateText } from "#lib/kernel/date-text.ts";
 import { adoptToolsAction } from "../../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string; key: string }>; searchParams: Promise<SearchParams> };
@@ -37,9 +38,9 @@ export default async function CatalogueEntryPage({ params, searchParams }: PageP
   const { page, allowedRoles } = await readEntry(clinic, key);
   const start = `/c/${ctx.slug}`;
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
-  const { entry, toolId } = page;
+  const { entry, toolId, retiredOn } = page;
   if (entry === null) notFound();
-  const t = await getTranslations("tools");
+  const [t, locale] = await Promise.all([getTranslations("tools"), getLocale()]);
   return (
     <ClientMessages namespaces={["tools"]}>
       <PageHeader
@@ -68,6 +69,11 @@ export default async function CatalogueEntryPage({ params, searchParams }: PageP
                   ))}
                 </ul>
               </div>
+            )}
+            {retiredOn !== null && (
+              <Callout title={t("catalogue.retiredOn", { date: dateText(retiredOn, locale) })}>
+                {t("catalogue.retiredText")}
+              </Callout>
             )}
             {toolId !== null && (
               <LinkButton href={`${start}/tools/${toolId}`}>{t("catalogue.openInRegister")}</LinkButton>
