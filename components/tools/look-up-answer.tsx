@@ -6,7 +6,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Shape, type ShapeName } from "#components/ui/shape.tsx";
 import { Td, Th } from "#components/ui/table.tsx";
 import { type Tone, toneStyle } from "#components/ui/tone.ts";
-import { isYes, restsOnDeidentification } from "#lib/domain/tools/look-up/rules.ts";
+import { asksAboutDeidentification, isYes } from "#lib/domain/tools/look-up/rules.ts";
 import type { LookUpResult } from "#lib/domain/tools/look-up/schema.ts";
 import { GOES_IN, type GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import type { Said } from "#lib/domain/tools/schema.ts";
@@ -41,7 +41,7 @@ export function LookUpAnswer({ answer, goesIn, officers, paths }: LookUpAnswerPr
     >
       <Reasons answer={answer} />
       {goesIn === null && <EachAnswer answer={answer} path={paths.lookUp} />}
-      {restsOnDeidentification(standing, goesIn) && <Deidentified who={who} short={goesIn === null} />}
+      {asksAboutDeidentification(standing, goesIn) && <Deidentified who={who} short={goesIn === null} />}
       {isYes(standing, goesIn) && <HowToUse answer={answer} />}
       {answer.why && (
         <div>

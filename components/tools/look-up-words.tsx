@@ -28,7 +28,9 @@ export function useWhom(officers: readonly string[]): string {
 
 /** How an answer looks: the tick is kept for patient data. */
 export function answerLook(standing: Standing, goesIn: GoesIn | null) {
-  return goesIn !== null && verdictOf(standing, goesIn) === "no" ? standingLook.may_not_use : standingLook[standing];
+  const verdict = goesIn === null ? "yes" : verdictOf(standing, goesIn);
+  if (verdict === "no") return standingLook.may_not_use;
+  return verdict === "ask" ? standingLook.ask : standingLook[standing];
 }
 
 type VerdictBadgeProps = { standing: Standing; goesIn: GoesIn };

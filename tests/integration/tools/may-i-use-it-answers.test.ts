@@ -48,7 +48,7 @@ test("one tool is a yes, a no or an ask by what would go in, as its standing is 
     ...["Free: never.nothing", "Old: never.nothing", "New: ask.nothing", "Office: yes.nothing"],
     "Covered: yes.nothing",
   ]);
-  expect(await said("deidentified")).toContain("Office: yes.deidentified");
+  expect(await said("deidentified")).toContain("Office: ask.deidentified");
   expect(await said("phi")).toEqual([
     ...["Free: never.phi", "Old: never.phi", "New: ask.phi", "Office: no.phi", "Covered: yes.phi"],
   ]);
@@ -74,7 +74,7 @@ test("an approval past its date is an ask for everything, patient data or none",
   const { as, clinicId } = await mintClinic(["owner", "privacy_officer", "staff"]);
   const toolId = await decided(as.privacy_officer, "Northwind", "not_for_phi", { reviewOn: addDays(today, 1) });
   const asked = async () => (await getMayIUseIt(as.staff, { q: "northwind" })).results[0]?.verdicts;
-  expect(await asked()).toEqual({ nothing: "yes", deidentified: "yes", phi: "no" });
+  expect(await asked()).toEqual({ nothing: "yes", deidentified: "ask", phi: "no" });
   const yesterday = addDays(today, -1);
   await asApp(clinicId, (sql) => sql("UPDATE tool SET review_on = $1 WHERE id = $2", [yesterday, toolId]));
   expect(await asked()).toEqual({ nothing: "ask", deidentified: "ask", phi: "ask" });
@@ -88,7 +88,7 @@ test("an exception is a yes for whom it names, without patient data, and says it
   await grantException(as.privacy_officer, { toolId, holder: "person", memberId, reason: "A trial", endsOn });
   const asked = async (ctx: ClinicContext) => (await getMayIUseIt(ctx, { q: "northwind" })).results[0];
   expect(await asked(as.staff)).toMatchObject({
-    verdicts: { nothing: "yes", deidentified: "yes", phi: "no" },
+    verdicts: { nothing: "yes", deidentified: "ask", phi: "no" },
     exceptionUntil: endsOn,
   });
   expect(await asked(as.manager)).toMatchObject({
@@ -125,6 +125,9 @@ describe("what to use instead", () => {
   test("allows what would go in", async () => {
     const { as } = await stocked();
     expect(named(await getMayIUseIt(as.staff, { q: "northwind free", goesIn: "phi" }))).toEqual([
+      ...["Northwind, Enterprise", "Aardvark Notes, Team plan"],
+    ]);
+    expect(named(await getMayIUseIt(as.staff, { q: "bluebird", goesIn: "deidentified" }))).toEqual([
       ...["Northwind, Enterprise", "Aardvark Notes, Team plan"],
     ]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addRecent, readRecent } from "#components/tools/recent-look-ups.ts";
 import {
+  asksAboutDeidentification,
   byMatch,
   hostRank,
   isAboutAccount,
@@ -10,7 +11,6 @@ import {
   namesIn,
   nearMisses,
   piecesOf,
-  restsOnDeidentification,
   sentenceOf,
   verdictOf,
 } from "#lib/domain/tools/look-up/rules.ts";
@@ -24,7 +24,7 @@ describe("the answer", () => {
   test.each([
     // standing, nothing about patients, de-identified, patient data
     ["may_use_with_phi", "yes", "yes", "yes"],
-    ["may_use_without_phi", "yes", "yes", "no"],
+    ["may_use_without_phi", "yes", "ask", "no"],
     ["ask", "ask", "ask", "ask"],
     ["may_not_use", "no", "no", "no"],
   ] as const)("of a tool whose standing is %s is %s, %s, %s", (standing, ...answers) => {
@@ -37,16 +37,16 @@ describe("the answer", () => {
     );
     expect(yes).toEqual([
       ...["null", "nothing", "deidentified", "phi"].map((goesIn) => `may_use_with_phi ${goesIn}`),
-      ...["null", "nothing", "deidentified"].map((goesIn) => `may_use_without_phi ${goesIn}`),
+      ...["null", "nothing"].map((goesIn) => `may_use_without_phi ${goesIn}`),
     ]);
   });
 
-  test("rests on de-identification only where patient data itself may not go in", () => {
-    expect(restsOnDeidentification("may_use_without_phi", "deidentified")).toBe(true);
-    expect(restsOnDeidentification("may_use_without_phi", null)).toBe(true);
-    expect(restsOnDeidentification("may_use_without_phi", "nothing")).toBe(false);
+  test("asks a person whether data is de-identified where patient data itself may not go in, and only there", () => {
+    expect(asksAboutDeidentification("may_use_without_phi", "deidentified")).toBe(true);
+    expect(asksAboutDeidentification("may_use_without_phi", null)).toBe(true);
+    expect(asksAboutDeidentification("may_use_without_phi", "nothing")).toBe(false);
     for (const standing of ["may_use_with_phi", "ask", "may_not_use"] as const) {
-      expect(restsOnDeidentification(standing, "deidentified")).toBe(false);
+      expect(asksAboutDeidentification(standing, "deidentified")).toBe(false);
     }
   });
 
@@ -71,6 +71,8 @@ describe("the answer", () => {
     [{ standing: "may_not_use", reasons: ["deepseek_blanket"] }, null, true],
     [{ standing: "may_not_use", reasons: ["deepseek_own"] }, "nothing", false],
     [{ standing: "may_use_without_phi", reasons: ["approved_without_phi"] }, "nothing", false],
+    [{ standing: "may_use_without_phi", reasons: ["approved_without_phi"] }, "deidentified", true],
+    [{ standing: "may_use_with_phi", reasons: ["approved_with_phi"] }, "deidentified", false],
     [{ standing: "may_use_without_phi", reasons: ["approved_without_phi"] }, "phi", true],
     [{ standing: "may_use_without_phi", reasons: ["approved_without_phi"] }, null, true],
     [{ standing: "may_use_with_phi", reasons: ["approved_with_phi"] }, null, false],

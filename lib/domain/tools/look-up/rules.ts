@@ -6,15 +6,16 @@ import { namesCovering, namingWords } from "#lib/domain/tools/rules.ts";
 import { STANDINGS, type Standing, type StandingWithReasons } from "#lib/domain/tools/schema.ts";
 
 /**
- * Yes, no or ask, for what would go in. De-identified data counts as nothing about patients, if it is de-identified
- * (45 CFR 164.514(b)): whether it is, no rule can see, and a person decides.
+ * Yes, no or ask, for what would go in. What is de-identified is no patient data (45 CFR 164.502(d)(2)); whether it is
+ * (164.514(b)) no rule can see, so where patient data may not go in a person is asked: a yes would stand beside
+ * conditions such as "Nothing about patients goes in" (docs/decisions/024-de-identified-data-is-asked-about.md).
  */
 export function verdictOf(standing: Standing, goesIn: GoesIn): Verdict {
   switch (standing) {
     case "may_use_with_phi":
       return "yes";
     case "may_use_without_phi":
-      return goesIn === "phi" ? "no" : "yes";
+      return VERDICT_WITHOUT_PHI[goesIn];
     case "ask":
       return "ask";
     case "may_not_use":
@@ -25,6 +26,11 @@ export function verdictOf(standing: Standing, goesIn: GoesIn): Verdict {
     }
   }
 }
+
+const VERDICT_WITHOUT_PHI = { nothing: "yes", deidentified: "ask", phi: "no" } as const satisfies Record<
+  GoesIn,
+  Verdict
+>;
 
 /** The three answers of a tool. */
 export function verdictsOf(standing: Standing): Record<GoesIn, Verdict> {
@@ -47,8 +53,8 @@ export function isYes(standing: Standing, goesIn: GoesIn | null): boolean {
   return verdictOf(standing, goesIn ?? "nothing") === "yes";
 }
 
-/** Whether the answer holds only for data that is de-identified as the rule asks: patient data may go in nowhere here. */
-export function restsOnDeidentification(standing: Standing, goesIn: GoesIn | null): boolean {
+/** Whether a person has to say if data is de-identified as the rule asks: patient data may go in nowhere here. */
+export function asksAboutDeidentification(standing: Standing, goesIn: GoesIn | null): boolean {
   return standing === "may_use_without_phi" && (goesIn ?? "deidentified") === "deidentified";
 }
 

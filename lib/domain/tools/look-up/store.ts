@@ -358,7 +358,9 @@ export async function findInstead(tx: ClinicTx, not: Named, question: Question):
             ...kind,
             id: { notIn: seen },
             AND: [
-              { OR: goesIn === "phi" ? [WITH_COVERAGE] : [WITH_COVERAGE, { status: "not_for_phi" }] },
+              {
+                OR: isYes("may_use_without_phi", goesIn) ? [WITH_COVERAGE, { status: "not_for_phi" }] : [WITH_COVERAGE],
+              },
               { OR: [{ reviewOn: null }, { reviewOn: { gte: toDatabaseDate(ctx.today) } }] },
             ],
           },

@@ -102,8 +102,9 @@ function assertGrant({ request, tool, reason }: AnswerFacts): void {
   }
   if (!isApproval(tool.status)) throw refuse("tool_request.grant_needs_approval", names, "answerToolId");
   if (!wayOn(tool.standing).use) throw refuse("tool_request.grant_does_not_hold", names, "answerToolId");
-  const isLess = request.goesIn === "phi" && tool.standing.standing === "may_use_without_phi";
-  if (isLess && reason === "") throw refuse("tool_request.grant_is_less", names, "reason");
+  if (reason !== "" || tool.standing.standing !== "may_use_without_phi") return;
+  if (request.goesIn === "phi") throw refuse("tool_request.grant_is_less", names, "reason");
+  if (request.goesIn === "deidentified") throw refuse("tool_request.grant_deidentified", names, "reason");
 }
 
 function assertInstead({ request, tool, reason }: AnswerFacts): void {
