@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { getFile } from "#lib/domain/files/queries.ts";
 import { FILE_BYTES_MAX } from "#lib/domain/files/schema.ts";
 import { addBaaVersion } from "#lib/domain/vendors/baas/commands/add-baa-version.ts";
@@ -297,7 +297,7 @@ test("an end before its time counts from the next day on, and can be taken back"
   await expect(withdrawBaaTermination(as.owner, { terminationId, reason: "Again." })).rejects.toMatchObject({
     code: "baa.termination_withdrawn_already",
   });
-  await terminateBaa(as.owner, { ...ending, lastDay: addDays(today, -1) });
+  await terminateBaa(as.owner, { ...ending, version: 3, lastDay: addDays(today, -1) });
   expect(await baaNow(as.owner, { vendorId, baaId })).toMatchObject({ state: "terminated", until: null });
   const types = (await eventsOf(clinicId, "baa.terminated", "baa.termination_withdrawn")).map(({ type }) => type);
   expect(types).toEqual(["baa.terminated", "baa.termination_withdrawn", "baa.terminated"]);
@@ -308,23 +308,49 @@ test("of two who end it at once one does, and an end on an old page is refused",
   const ending = { baaId, version: 1, lastDay: today, reason: "Unused." };
   const results = await Promise.allSettled([terminateBaa(as.owner, ending), terminateBaa(as.privacy_officer, ending)]);
   const told = results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []));
-  expect(told).toEqual(["baa.terminated_already"]);
+  expect(told).toEqual(["baa.changed_meanwhile"]);
+  await expect(terminateBaa(as.owner, { ...ending, version: 2 })).rejects.toMatchObject({
+    code: "baa.terminated_already",
+  });
   const [termination] = (await baaNow(as.owner, { vendorId, baaId })).terminations;
   await withdrawBaaTermination(as.owner, { terminationId: termination?.id ?? "", reason: "Not yet." });
-  await addBaaVersion(as.owner, {
-    baaId,
-    ...typedAgreement(),
-    kind: "amendment",
-    version: 1,
-    effectiveOn: "2026-06-01",
+  const amendment = { ...typedAgreement(), kind: "amendment", effectiveOn: "2026-06-01" } as const;
+  await addBaaVersion(as.owner, { baaId, ...amendment, version: 3 });
+  await expect(terminateBaa(as.owner, { ...ending, version: 3 })).rejects.toMatchObject({
+    code: "baa.changed_meanwhile",
   });
-  await expect(terminateBaa(as.owner, ending)).rejects.toMatchObject({ code: "baa.changed_meanwhile" });
+});
+
+describe("in a tab that was opened before the agreement changed in another", () => {
+  const stale = { code: "baa.changed_meanwhile" };
+
+  test("an end is refused after an end was recorded and taken back", async () => {
+    const { as, baaId, vendorId } = await withBaa();
+    const { version } = await baaNow(as.owner, { vendorId, baaId });
+    const ending = { baaId, version, lastDay: today, reason: "Unused." };
+    const { terminationId } = await terminateBaa(as.privacy_officer, ending);
+    await expect(terminateBaa(as.owner, ending)).rejects.toMatchObject(stale);
+    await withdrawBaaTermination(as.privacy_officer, { terminationId, reason: "They stay." });
+    await expect(terminateBaa(as.owner, ending)).rejects.toMatchObject(stale);
+    expect((await baaNow(as.owner, { vendorId, baaId })).terminations).toHaveLength(1);
+  });
+
+  test("a correction is refused after an end, and made on the page as it is now it is the next version", async () => {
+    const { as, baaId, vendorId } = await withBaa();
+    const { version } = await baaNow(as.owner, { vendorId, baaId });
+    const correction = { baaId, ...typedAgreement(), kind: "correction", corrects: 1, note: "A slip." } as const;
+    await terminateBaa(as.privacy_officer, { baaId, version, lastDay: today, reason: "Unused." });
+    await expect(addBaaVersion(as.owner, { ...correction, version })).rejects.toMatchObject(stale);
+    const { version: now } = await baaNow(as.owner, { vendorId, baaId });
+    expect(await addBaaVersion(as.owner, { ...correction, version: now })).toMatchObject({ number: 2 });
+    expect((await baaNow(as.owner, { vendorId, baaId })).versions.map(({ number }) => number)).toEqual([2, 1]);
+  });
 });
 
 test("an agreement that was ended takes no renewal and no amendment, but a correction", async () => {
   const { as, baaId } = await withBaa();
   await terminateBaa(as.owner, { baaId, version: 1, lastDay: today, reason: "Unused." });
-  const added = { baaId, ...typedAgreement(), version: 1 };
+  const added = { baaId, ...typedAgreement(), version: 2 };
   for (const kind of ["renewal", "amendment"] as const) {
     const attempt = addBaaVersion(as.owner, { ...added, kind, effectiveOn: "2026-09-01" });
     await expect(attempt).rejects.toMatchObject({ code: "baa.ended_takes_no_more" });

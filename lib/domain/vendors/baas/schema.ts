@@ -69,7 +69,7 @@ export const RecordBaa = z
   .superRefine(askEnd)
   .transform(withoutEnd);
 
-/** `version`: how many versions the person saw. */
+/** `version`: how often the agreement had changed when the person looked at it. */
 const later = { baaId: z.uuid(), version, ...agreement };
 
 export const AddBaaVersion = z
@@ -189,7 +189,7 @@ export type BaaShown = {
   readonly id: string;
   readonly vendorId: string;
   readonly reference: string;
-  /** How many versions it has. */
+  /** Counts its changes: versions, ends, and ends taken back. */
   readonly version: number;
   readonly state: BaaState;
   /** The number of the version that governs, or that will while none does yet. */

@@ -3,6 +3,7 @@ import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import type { FileUpload } from "#lib/domain/files/schema.ts";
 import { keepFile } from "#lib/domain/files/steps.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
+import { requireBaa } from "#lib/domain/vendors/baas/store.ts";
 import type { BaaKind, Signature } from "#lib/domain/vendors/schema.ts";
 import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { Forbidden, NotFound, refuse } from "#lib/kernel/errors.ts";
@@ -101,6 +102,22 @@ export function requireRecorder(ctx: WorkContext): string {
   const memberId = actingMemberId(ctx);
   if (memberId === null) throw new Forbidden("baa.record");
   return memberId;
+}
+
+/** Locks a BAA until the end of the transaction and reads it; refuses where it has changed since it was looked at. */
+export async function requireBaaAsSeen(
+  tx: ClinicTx,
+  { baaId, version }: { readonly baaId: string; readonly version: number },
+): Promise<Awaited<ReturnType<typeof requireBaa>>> {
+  await lockBaa(tx, baaId);
+  const baa = await requireBaa(tx, baaId);
+  if (baa.version !== version) throw refuse("baa.changed_meanwhile", { reference: baa.reference });
+  return baa;
+}
+
+/** Counts a change that a page opened before it doesn't show: a version, an end, an end taken back. */
+export async function countBaaChange(tx: ClinicTx, baaId: string): Promise<void> {
+  await tx.baa.updateMany({ where: { id: baaId }, data: { version: { increment: 1 } } });
 }
 
 /** Makes changes to one BAA follow each other until the end of the transaction; not found where there is none. */

@@ -2,9 +2,13 @@ import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { assertBaaDates, assertFits } from "#lib/domain/vendors/baas/rules.ts";
 import { AddBaaVersion } from "#lib/domain/vendors/baas/schema.ts";
-import { keepBaaDocument, keepBaaVersions, lockBaa, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
-import { requireBaa } from "#lib/domain/vendors/baas/store.ts";
-import { refuse } from "#lib/kernel/errors.ts";
+import {
+  countBaaChange,
+  keepBaaDocument,
+  keepBaaVersions,
+  requireBaaAsSeen,
+  requireRecorder,
+} from "#lib/domain/vendors/baas/steps.ts";
 
 /**
  * Adds what was agreed later, or what was recorded wrongly: an amendment, a renewal, or a correction of an earlier version.
@@ -18,12 +22,10 @@ export const addBaaVersion = defineCommand(
     requireRecorder(ctx);
     const added = { ...agreement, corrects: agreement.kind === "correction" ? agreement.corrects : null };
     assertBaaDates(added, ctx.today);
-    await lockBaa(tx, baaId);
-    const { vendorId, reference, facts, ...baa } = await requireBaa(tx, baaId);
-    if (baa.version !== version) throw refuse("baa.changed_meanwhile", { reference });
+    const { vendorId, reference, facts } = await requireBaaAsSeen(tx, { baaId, version });
     assertFits(added, facts);
-    const number = version + 1;
-    await tx.baa.updateMany({ where: { id: baaId }, data: { version: number } });
+    const number = Math.max(...facts.versions.map((earlier) => earlier.number)) + 1;
+    await countBaaChange(tx, baaId);
     const { versionIds, events } = await keepBaaVersions(tx, ctx, [{ ...added, baaId, vendorId, reference, number }]);
     const [versionId = ""] = versionIds;
     const [recorded] = events;

@@ -2,10 +2,8 @@ import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { assertMayTerminate } from "#lib/domain/vendors/baas/rules.ts";
 import { TerminateBaa } from "#lib/domain/vendors/baas/schema.ts";
-import { lockBaa, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
-import { requireBaa } from "#lib/domain/vendors/baas/store.ts";
+import { countBaaChange, requireBaaAsSeen, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
-import { refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
 /** Records that an agreement ends before its time (45 CFR 164.504(e)(2)(iii)), with its last day in force. */
@@ -15,10 +13,9 @@ export const terminateBaa = defineCommand(
   TerminateBaa,
   async ({ tx, ctx }, { baaId, version, lastDay, reason }) => {
     const enteredBy = requireRecorder(ctx);
-    await lockBaa(tx, baaId);
-    const { vendorId, reference, facts, ...baa } = await requireBaa(tx, baaId);
-    if (baa.version !== version) throw refuse("baa.changed_meanwhile", { reference });
+    const { vendorId, facts } = await requireBaaAsSeen(tx, { baaId, version });
     assertMayTerminate(facts, lastDay, ctx.today);
+    await countBaaChange(tx, baaId);
     const terminationId = newId();
     await tx.baaTermination.create({
       data: { id: terminationId, baaId, lastDay: toDatabaseDate(lastDay), reason, enteredBy, enteredAt: ctx.now },

@@ -1,7 +1,7 @@
 import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { WithdrawBaaTermination } from "#lib/domain/vendors/baas/schema.ts";
-import { requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
+import { countBaaChange, lockBaa, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 
 /** Takes back an end that was recorded by mistake, or that the parties gave up. That it stood here stays on record. */
@@ -17,11 +17,13 @@ export const withdrawBaaTermination = defineCommand(
     });
     if (termination === null) throw new NotFound();
     const { baaId, baa } = termination;
+    await lockBaa(tx, baaId);
     const { count } = await tx.baaTermination.updateMany({
       where: { id: terminationId, withdrawnAt: null },
       data: { withdrawnBy, withdrawnAt: ctx.now, withdrawnReason: reason },
     });
     if (count === 0) throw refuse("baa.termination_withdrawn_already", { reference: baa.reference });
+    await countBaaChange(tx, baaId);
     return done(
       { vendorId: baa.vendorId, baaId },
       { type: "baa.termination_withdrawn", id: baaId, terminationId, reason },
