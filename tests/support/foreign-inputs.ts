@@ -54,6 +54,7 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "dismiss-notice": ({ noticeId }) => ({ noticeId }),
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
   "import-page": ({ importId }) => ({ importId }),
+  "new-baa-form": ({ vendorId }) => ({ vendorId }),
   "request-names": ({ requestId }) => ({ requestId }),
   "add-baa-version": ({ baaId, toolId }) => ({
     ...{ baaId, version: 1, kind: "amendment", surfaces: [toolId], ...typedAgreement() },

@@ -19,7 +19,7 @@ import { can } from "#lib/domain/permissions.ts";
 import { listUnsignedPolicies } from "#lib/domain/policies/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { countOpenRequests } from "#lib/domain/tools/requests/store.ts";
-import { countToolsByStatus, toolRows } from "#lib/domain/tools/store.ts";
+import { countToolsByStatus, STANDING_COLUMNS, standingRow, standingsOf } from "#lib/domain/tools/store.ts";
 import { countUpdates } from "#lib/domain/tools/updates/store.ts";
 import { listBaasRunningOut } from "#lib/domain/vendors/baas/store.ts";
 import { RUNNING_OUT_DAYS } from "#lib/domain/vendors/schema.ts";
@@ -91,18 +91,18 @@ async function baasRunningOut(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["
   return few(ending.map(({ losing, ...baa }) => ({ ...baa, losing: losing.length })));
 }
 
-// Approvals for patient data are few in any clinic; a hundred thousand would be a clinic of another kind.
+// All of them are looked at: what stands in the way is computed from dates and kept nowhere.
 async function approvalsUnbacked(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["unbacked"]> {
-  const rows = await tx.tool.findMany({
+  const tools = await tx.tool.findMany({
     where: { status: "approved_for_phi" },
+    select: { ...STANDING_COLUMNS, product: true, surface: true },
     orderBy: { nameKey: "asc" },
-    take: 500,
   });
-  const tools = await toolRows(tx, rows, ctx.today);
+  const standings = await standingsOf(tx, tools.map(standingRow), ctx.today);
   return few(
-    tools.flatMap(({ id: toolId, product, surface, standing }) => {
-      const [reason] = standing.reasons;
-      return standing.standing === "ask" && reason !== undefined ? [{ toolId, product, surface, reason }] : [];
+    tools.flatMap(({ id: toolId, product, surface }) => {
+      const { standing, reasons: [reason] = [] } = standings.get(toolId) ?? {};
+      return standing === "ask" && reason !== undefined ? [{ toolId, product, surface, reason }] : [];
     }),
   );
 }

@@ -212,6 +212,29 @@ type StandingRow = Pick<
   "id" | "vendorId" | "category" | "status" | "deepseek" | "deepseekNarrowed" | "reviewOn" | "statusSince" | "addedAt"
 >;
 
+/** The columns that a standing is computed from, where all of a clinic's tools are looked at: `select: STANDING_COLUMNS`. */
+export const STANDING_COLUMNS = {
+  id: true,
+  vendorId: true,
+  category: true,
+  status: true,
+  deepseek: true,
+  deepseekNarrowed: true,
+  reviewOn: true,
+  statusSince: true,
+  addedAt: true,
+} as const;
+
+export function standingRow(row: Pick<Row, keyof typeof STANDING_COLUMNS>): StandingRow {
+  const { status, deepseek, reviewOn, ...columns } = row;
+  return {
+    ...columns,
+    status: status as Status,
+    deepseek: deepseek as DeepseekRelation,
+    reviewOn: reviewOn === null ? null : fromDatabaseDate(reviewOn),
+  };
+}
+
 /** Who asks for a standing: an exception may be theirs, or their role's. Nobody in particular: no exception counts. */
 export type Asker = { readonly memberId: string; readonly role: Role } | null;
 

@@ -51,7 +51,7 @@ export const getVendorPage = defineQuery(
           }) satisfies DescriptionShown,
       ),
       vendor: { ...vendor, addedBy: names.get(vendor.addedBy) ?? "" },
-      tools: await vendorTools(tx, vendorId, ctx.today),
+      ...(await vendorTools(tx, vendorId, ctx.today)),
       baas: await listBaasShown(tx, { vendorId }, ctx.today),
       termTitles: titlesOfTerms(ctx.locale),
       today: ctx.today,

@@ -14,6 +14,7 @@ import type {
 } from "#lib/domain/vendors/schema.ts";
 import { addDays, type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
+import { inParts } from "#lib/platform/db/in-parts.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /** Whether a tool is registered as software that the clinic runs itself. */
@@ -42,6 +43,7 @@ export type BaaRow = {
     readonly surfaces: ReadonlyArray<{ readonly toolId: string }>;
   }>;
   readonly terminations: ReadonlyArray<{
+    readonly id: string;
     readonly lastDay: Date;
     readonly enteredAt: Date;
     readonly withdrawnAt: Date | null;
@@ -181,16 +183,19 @@ async function newestHops(
   tools: ReadonlyArray<{ readonly id: string }>,
   at: Date | null,
 ): Promise<Map<string, HopFacts[]>> {
-  const paths = await tx.inferencePath.findMany({
-    where: { toolId: { in: tools.map((tool) => tool.id) }, ...(at === null ? {} : { enteredAt: { lte: at } }) },
-    select: { id: true, toolId: true },
-    orderBy: { number: "desc" },
-    distinct: ["toolId"],
-  });
-  const hops = await tx.inferenceHop.findMany({
-    where: { pathId: { in: paths.map((path) => path.id) } },
-    orderBy: { position: "asc" },
-  });
+  const toolIds = tools.map((tool) => tool.id);
+  const paths = await inParts(toolIds, (part) =>
+    tx.inferencePath.findMany({
+      where: { toolId: { in: part }, ...(at === null ? {} : { enteredAt: { lte: at } }) },
+      select: { id: true, toolId: true },
+      orderBy: { number: "desc" },
+      distinct: ["toolId"],
+    }),
+  );
+  const pathIds = paths.map((path) => path.id);
+  const hops = await inParts(pathIds, (part) =>
+    tx.inferenceHop.findMany({ where: { pathId: { in: part } }, orderBy: { position: "asc" } }),
+  );
   const baaIds = hops.flatMap(({ baaId }) => (baaId === null ? [] : [baaId]));
   const baas = new Map((await findBaas(tx, { ids: baaIds }, at)).map(({ facts }) => [facts.id, facts]));
   const hopsOf = Map.groupBy(hops, (hop) => hop.pathId);

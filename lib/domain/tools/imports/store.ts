@@ -27,7 +27,6 @@ import {
 import {
   baaCells,
   baaVendorsOnRecord,
-  inParts,
   type SheetCells,
   vendorCells,
   vendorsOnRecord,
@@ -35,6 +34,7 @@ import {
 import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { Forbidden, NotFound } from "#lib/kernel/errors.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
+import { inParts } from "#lib/platform/db/in-parts.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { loadMessages } from "#lib/platform/i18n/messages.ts";
 import { readTable } from "#lib/platform/spreadsheet/read-table.ts";

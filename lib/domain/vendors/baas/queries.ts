@@ -4,7 +4,7 @@ import type { ClinicContext, WorkContext } from "#lib/domain/context.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { mayNotApply } from "#lib/domain/vendors/baas/rules.ts";
 import type { BaaShown, TermToCheck } from "#lib/domain/vendors/baas/schema.ts";
-import { listBaasShown, toolsWhosePathRestsOn, vendorTools } from "#lib/domain/vendors/baas/store.ts";
+import { listBaasShown, listVendorTools, toolsWhosePathRestsOn } from "#lib/domain/vendors/baas/store.ts";
 import { requireVendor } from "#lib/domain/vendors/store.ts";
 import { listBaaTerms, titlesOfTerms } from "#lib/domain/vendors/terms/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
@@ -12,13 +12,24 @@ import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 const OneBaa = z.object({ vendorId: z.uuid(), baaId: z.uuid() });
 
+/** The vendor of a new BAA, and its tools to choose among. */
+export const getNewBaaForm = defineQuery(
+  "new-baa-form",
+  "baa.record",
+  z.object({ vendorId: z.uuid() }),
+  async ({ tx }, { vendorId }) => {
+    const { name } = await requireVendor(tx, vendorId);
+    return { vendor: { id: vendorId, name }, tools: await listVendorTools(tx, vendorId) };
+  },
+);
+
 /** One BAA in full, with what rests on it and the vendor's tools to choose among in its forms. */
 export const getBaaPage = defineQuery("baa-page", "vendor.read", OneBaa, async ({ tx, ctx }, { vendorId, baaId }) => {
   const { name } = await requireVendor(tx, vendorId);
   return {
     vendor: { id: vendorId, name },
     baa: await requireBaaShown(tx, ctx, { vendorId, baaId }),
-    tools: await vendorTools(tx, vendorId, ctx.today),
+    tools: await listVendorTools(tx, vendorId),
     restingOn: await toolsWhosePathRestsOn(tx, baaId),
     terms: termsIn(ctx.locale),
     termTitles: titlesOfTerms(ctx.locale),

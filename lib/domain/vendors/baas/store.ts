@@ -196,20 +196,32 @@ export async function toolsWhosePathRestsOn(tx: ClinicTx, baaId: string): Promis
   return newest.filter((path) => path.hops.length > 0).map((path) => path.tool);
 }
 
-/** A vendor's tools in the register with what covers each today, by product. */
-export async function vendorTools(tx: ClinicTx, vendorId: string, today: CalendarDate): Promise<VendorTool[]> {
-  const tools = await tx.tool.findMany({
+const BY_PRODUCT = [{ product: "asc" as const }, { surface: "asc" as const }, { id: "asc" as const }];
+
+/** All of a vendor's tools in the register, by product: what an agreement may name. */
+export async function listVendorTools(tx: ClinicTx, vendorId: string): Promise<ToolNamed[]> {
+  return tx.tool.findMany({ where: { vendorId }, select: TOOL_NAMED, orderBy: BY_PRODUCT });
+}
+
+/** How many of a vendor's tools its page shows. */
+export const VENDOR_TOOLS_SHOWN_MAX = 500;
+
+/** The first of a vendor's tools in the register with what covers each today, by product, and how many more there are. */
+export async function vendorTools(
+  tx: ClinicTx,
+  vendorId: string,
+  today: CalendarDate,
+): Promise<{ tools: VendorTool[]; moreTools: number }> {
+  const rows = await tx.tool.findMany({
     where: { vendorId },
     select: { ...TOOL_NAMED, status: true, vendorId: true, category: true },
-    orderBy: [{ product: "asc" }, { surface: "asc" }, { id: "asc" }],
-    take: VENDOR_TOOLS_MAX,
+    orderBy: BY_PRODUCT,
+    take: VENDOR_TOOLS_SHOWN_MAX,
   });
-  const facts = await coverageFactsOf(tx, tools);
-  return tools.flatMap(({ vendorId: _vendorId, category: _category, ...tool }) => {
+  const facts = await coverageFactsOf(tx, rows);
+  const tools = rows.flatMap(({ vendorId: _vendorId, category: _category, ...tool }) => {
     const own = facts.get(tool.id);
     return own === undefined ? [] : [{ ...tool, coverage: coverageOn(own, today) }];
   });
+  return { tools, moreTools: (await tx.tool.count({ where: { vendorId } })) - rows.length };
 }
-
-// More tools of one vendor than anybody ticks.
-const VENDOR_TOOLS_MAX = 500;

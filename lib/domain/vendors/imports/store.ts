@@ -8,19 +8,8 @@ import { baaOnDay } from "#lib/domain/vendors/rules.ts";
 import type { BaaFacts, BaaVersionFacts, BusinessAssociate } from "#lib/domain/vendors/schema.ts";
 import { findBaas } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
+import { inParts } from "#lib/platform/db/in-parts.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
-
-const KEYS_AT_ONCE = 5000;
-
-/** Asks for many keys in parts: a question to the database holds at most 32,767 values, and more with what hangs on a row. */
-export async function inParts<K, T>(keys: Iterable<K>, ask: (part: K[]) => Promise<readonly T[]>): Promise<T[]> {
-  const all = [...new Set(keys)];
-  const found: T[] = [];
-  for (let start = 0; start < all.length; start += KEYS_AT_ONCE) {
-    for (const one of await ask(all.slice(start, start + KEYS_AT_ONCE))) found.push(one);
-  }
-  return found;
-}
 
 /** The vendors of these keys, each by its key. */
 export async function vendorsOnRecord(tx: ClinicTx, keys: readonly string[]): Promise<Map<string, VendorOnRecord>> {

@@ -41,7 +41,7 @@ export default async function VendorPage({ params }: PageProps) {
   const start = `/c/${ctx.slug}`;
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
   const [t, locale] = await Promise.all([getTranslations("vendors"), getLocale()]);
-  const { vendor, baas, tools, descriptions, termTitles, today, asOf } = page;
+  const { vendor, baas, tools, moreTools, descriptions, termTitles, today, asOf } = page;
   const path = `${start}/vendors/${vendor.id}`;
   const record = can(ctx, "baa.record") && (
     <LinkButton href={`${path}/baas/new`} variant="primary">
@@ -79,6 +79,8 @@ export default async function VendorPage({ params }: PageProps) {
           <Section id="tools" title={t("tools.title")} lede={t("tools.lede")}>
             <VendorTools
               tools={tools}
+              more={moreTools}
+              moreHref={`${places.toolsPath}?q=${encodeURIComponent(vendor.name)}`}
               path={places.toolsPath}
               status={(tool) => {
                 const status = STATUSES.find((known) => known === tool.status);

@@ -8,7 +8,7 @@ import { RecordBaaForm } from "#components/vendors/record-baa-form.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { FILE_BYTES_MAX } from "#lib/domain/files/schema.ts";
 import { can, rolesWith } from "#lib/domain/permissions.ts";
-import { getVendorPage } from "#lib/domain/vendors/queries.ts";
+import { getNewBaaForm } from "#lib/domain/vendors/baas/queries.ts";
 import { recordBaaAction } from "../../../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string; vendorId: string }> };
@@ -24,7 +24,7 @@ export default async function NewBaaPage({ params }: PageProps) {
   const back = `/c/${ctx.slug}/vendors/${vendorId}`;
   if (!can(ctx, "baa.record"))
     return <ForbiddenPage allowedRoles={rolesWith("baa.record")} backHref={`/c/${ctx.slug}`} />;
-  const { page } = await readPage(() => getVendorPage(ctx, { vendorId }));
+  const { page } = await readPage(() => getNewBaaForm(ctx, { vendorId }));
   if (page === undefined) return null;
   const t = await getTranslations("vendors");
   const { vendor, tools } = page;
@@ -40,7 +40,7 @@ export default async function NewBaaPage({ params }: PageProps) {
           record={recordBaaAction.bind(null, clinic)}
           vendorId={vendor.id}
           ourParty={ctx.clinicName}
-          tools={tools.map(({ id, product, surface }) => ({ id, product, surface }))}
+          tools={tools}
           fileBytesMax={FILE_BYTES_MAX}
         />
       </div>

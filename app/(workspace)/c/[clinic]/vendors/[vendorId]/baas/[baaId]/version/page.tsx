@@ -85,7 +85,7 @@ export default async function NewVersionPage({ params, searchParams }: PageProps
           kind={kind}
           corrects={isCorrection ? from.number : null}
           start={startFrom(from, kind)}
-          tools={tools.map(({ id, product, surface }) => ({ id, product, surface }))}
+          tools={tools}
           fileBytesMax={FILE_BYTES_MAX}
           effectiveHelp={
             kind === "renewal" && from.expiresOn !== null
