@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
+import { applyImport } from "#lib/domain/tools/imports/commands/apply-import.ts";
 import { getRegisterPage } from "#lib/domain/tools/queries.ts";
 import { addBaaVersion } from "#lib/domain/vendors/baas/commands/add-baa-version.ts";
 import { recordBaa } from "#lib/domain/vendors/baas/commands/record-baa.ts";
@@ -11,6 +12,7 @@ import { toolWithVendor, typedAgreement, typedBaa } from "#tests/support/baas.ts
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
 import { bringIn, complaints, fileToEdit, look } from "#tests/support/imports.ts";
+import { asApp, type Sql } from "#tests/support/sql.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 let clinic: TestClinic;
@@ -192,6 +194,15 @@ Northwind Labs,BAA 2024,Harbor,Northwind,2024-01-01,2024-01-01,2025-12-31,,,,One
 northwind labs,BAA 2025,Harbor,Northwind,2025-01-01,2025-01-01,2030-12-31,,,,both,,2025-06-30,They were bought.
 `;
 
+/** Until another transaction waits for what this one holds. */
+async function somebodyWaits(sql: Sql): Promise<void> {
+  await expect
+    .poll(() => sql("SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"), {
+      timeout: 10_000,
+    })
+    .toHaveLength(1);
+}
+
 describe("BAAs", () => {
   const northwind = () => toolWithVendor(clinic.as.owner);
 
@@ -206,6 +217,37 @@ describe("BAAs", () => {
     expect((await eventsOf(clinic.clinicId, "baa.terminated"))[0]?.body.data).toMatchObject({ lastDay: "2025-06-30" });
     expect(await bringIn(clinic.as.owner, "baas", BAAS)).toMatchObject({ added: 0, unchanged: 3 });
     expect(await eventsOf(clinic.clinicId, "baa.recorded")).toHaveLength(3);
+  });
+
+  test("by two officers at once, from two files, are recorded once", async () => {
+    await northwind();
+    const [head = "", , , , last = ""] = BAAS.split("\n");
+    const ids = [];
+    for (const content of [BAAS, `${head}\n${last}\n`])
+      ids.push((await look(clinic.as.owner, "baas", content)).importId);
+    const results = await Promise.all(ids.map((importId) => applyImport(clinic.as.owner, { importId })));
+    expect(results.reduce((sum, { added }) => sum + added, 0)).toBe(3);
+    expect(await eventsOf(clinic.clinicId, "baa.recorded")).toHaveLength(3);
+  });
+
+  test("are refused when one of them is recorded between reading the register and writing it", async () => {
+    const { vendorId } = await northwind();
+    const { importId } = await look(clinic.as.owner, "baas", BAAS);
+    const before = await eventsOf(clinic.clinicId, "baa.recorded");
+    const applied = await asApp(clinic.clinicId, async (sql) => {
+      await sql("UPDATE vendor SET version = version WHERE id = $1", [vendorId]);
+      const applying = Promise.allSettled([applyImport(clinic.as.owner, { importId })]);
+      await somebodyWaits(sql);
+      await sql(
+        `INSERT INTO baa (vendor_id, reference, created_by, created_at)
+         SELECT id, 'baa-2026', added_by, now() FROM vendor WHERE id = $1`,
+        [vendorId],
+      );
+      return { applying };
+    });
+    const [result] = await applied.applying;
+    expect(result).toMatchObject({ status: "rejected", reason: { code: "import.changed_meanwhile" } });
+    expect(await eventsOf(clinic.clinicId, "baa.recorded")).toEqual(before);
   });
 
   test("on record are compared with the versions that they have, and never changed", async () => {

@@ -7,7 +7,7 @@ import { isSoleDecider, recordOf } from "#lib/domain/tools/rules.ts";
 import type { ToolFacts } from "#lib/domain/tools/schema.ts";
 import { keepFirstRevisions, requireMemberId } from "#lib/domain/tools/steps.ts";
 import { type DecidedOn, listActiveDeciders, snapshotOf } from "#lib/domain/tools/store.ts";
-import { keepBaas, keepVendors, lockVendors } from "#lib/domain/vendors/imports/steps.ts";
+import { keepBaas, keepVendors } from "#lib/domain/vendors/imports/steps.ts";
 import { coverageOn } from "#lib/domain/vendors/rules.ts";
 import { ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
 import { answersSha256 } from "#lib/domain/vendors/worksheet/store.ts";
@@ -24,14 +24,8 @@ export async function carryOut(tx: ClinicTx, ctx: WorkContext, planned: PlannedI
       return keepTools(tx, ctx, stepsOf(planned.plan));
     case "vendors":
       return keepVendors(tx, ctx, stepsOf(planned.plan));
-    case "baas": {
-      const steps = stepsOf(planned.plan);
-      await lockVendors(
-        tx,
-        steps.map(({ vendorId }) => vendorId),
-      );
-      return keepBaas(tx, ctx, steps);
-    }
+    case "baas":
+      return keepBaas(tx, ctx, stepsOf(planned.plan));
     default: {
       const unhandled: never = planned;
       return unhandled;

@@ -1,12 +1,14 @@
 import "server-only";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
 import { keepBaaVersions, requireRecorder } from "#lib/domain/vendors/baas/steps.ts";
 import type { BaaStep, VendorStep } from "#lib/domain/vendors/imports/rules.ts";
 import { NOTHING_KNOWN, type VendorFacts } from "#lib/domain/vendors/imports/schema.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { inParts } from "#lib/platform/db/in-parts.ts";
 import { insertMany } from "#lib/platform/db/insert-many.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -74,6 +76,7 @@ export async function keepBaas(
   steps: readonly BaaStep[],
 ): Promise<readonly AuditEvent[]> {
   const memberId = requireRecorder(ctx);
+  await assertStillNew(tx, steps);
   const baas = steps.map((step) => ({ ...step, baaId: newId() }));
   await tx.baa.createMany({
     data: baas.map(({ baaId, vendorId, reference }) => ({
@@ -104,7 +107,23 @@ export async function keepBaas(
   return [...events, ...ended];
 }
 
+// The plan was made before these vendors were locked: an agreement of the same reference, recorded in a form or by another
+// import, may have come between.
+async function assertStillNew(tx: ClinicTx, steps: readonly BaaStep[]): Promise<void> {
+  const vendorIds = steps.map(({ vendorId }) => vendorId);
+  await lockVendors(tx, vendorIds);
+  const known = await inParts(vendorIds, (part) =>
+    tx.baa.findMany({ where: { vendorId: { in: part } }, select: { vendorId: true, reference: true } }),
+  );
+  const taken = new Set(known.map(agreementKey));
+  if (steps.some((step) => taken.has(agreementKey(step)))) throw refuse("import.changed_meanwhile");
+}
+
+function agreementKey({ vendorId, reference }: { readonly vendorId: string; readonly reference: string }): string {
+  return `${vendorId} ${foldForSearch(reference)}`;
+}
+
 /** Makes changes around these vendors follow each other until the end of the transaction. */
-export async function lockVendors(tx: ClinicTx, vendorIds: readonly string[]): Promise<void> {
+async function lockVendors(tx: ClinicTx, vendorIds: readonly string[]): Promise<void> {
   await tx.vendor.updateMany({ where: { id: { in: [...new Set(vendorIds)] } }, data: { version: { increment: 0 } } });
 }
