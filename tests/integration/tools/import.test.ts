@@ -8,6 +8,7 @@ import { applyImport } from "#lib/domain/tools/imports/commands/apply-import.ts"
 import { previewImport } from "#lib/domain/tools/imports/commands/preview-import.ts";
 import { getImportPage, getImportsPage } from "#lib/domain/tools/imports/queries.ts";
 import { getRegisterPage, getToolPage } from "#lib/domain/tools/queries.ts";
+import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
 import { Conflict, Forbidden, NotFound, Refusal } from "#lib/kernel/errors.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
@@ -61,6 +62,13 @@ describe("a preview", () => {
       "text/csv",
       THREE,
     ]);
+  });
+
+  test("says how a file was read that is not in UTF-8", async () => {
+    const bytes = Uint8Array.from(Buffer.from(`${HEADER}\nMu\xf1oz,Scribe,Team,scribe,Notes.\n`, "latin1"));
+    const { plan } = await look(clinic.as.owner, "tools", bytes);
+    expect(plan.readAs).toMatchObject({ kind: "csv", encoding: "windows-1252" });
+    expect(plan.rows[0]?.names.join()).toContain("Muñoz");
   });
 
   test("of the same file again is the same preview, until it is applied", async () => {
@@ -276,6 +284,43 @@ describe("decisions in a file", () => {
       "2 | status | not_for_phi | You asked for this tool yourself, so somebody else has to approve it.",
     ]);
     expect(await bringIn(clinic.as.owner, "tools", decided("not_for_phi"))).toMatchObject({ changed: 1 });
+  });
+
+  test("not applied by who asked for the tool, before the preview or after it, and nothing else of the file either", async () => {
+    const both = `${decided("not_for_phi")}Tidewater,FrontDesk,Pilot,voice,Answers.,prohibited,,Not needed.,\n`;
+    const { importId, plan } = await look(clinic.as.privacy_officer, "tools", both);
+    expect(plan.problemCount).toBe(0);
+    await asked(clinic.as.privacy_officer, { product: "Scribe", vendor: "Northwind" });
+    const before = await contentsOf(clinic.clinicId);
+    for (const seen of [plan.sha256, undefined]) {
+      expect(await refusalOf(applyImport(clinic.as.privacy_officer, { importId, seen }))).toEqual([
+        ...["import.has_errors", null],
+      ]);
+    }
+    expect(await contentsOf(clinic.clinicId)).toEqual(before);
+    expect(await applyImport(clinic.as.owner, { importId })).toMatchObject({ added: 2 });
+    const { decisions } = await getToolPage(clinic.as.owner, { toolId: (await toolNow("scribe")).id });
+    expect(decisions[0]).toMatchObject({ status: "not_for_phi", basis: "import", soleDecider: false });
+  });
+
+  test("not applied by who only supports the request of another", async () => {
+    const { requestId } = await asked(clinic.as.manager, { product: "Scribe", vendor: "Northwind" });
+    await supportRequest(clinic.as.privacy_officer, { requestId });
+    const { importId, plan } = await look(clinic.as.privacy_officer, "tools", decided("not_for_phi"));
+    expect(plan.problemCount).toBe(1);
+    expect(await refusalOf(applyImport(clinic.as.privacy_officer, { importId }))).toEqual(["import.has_errors", null]);
+    expect(await bringIn(clinic.as.owner, "tools", decided("not_for_phi"))).toMatchObject({ added: 1 });
+  });
+
+  test("for what one has asked for oneself, of the only person who could decide, as the sole decider's", async () => {
+    const small = await mintClinic(["owner", "staff"]);
+    await asked(small.as.owner, { product: "Scribe", vendor: "Northwind" });
+    expect(await bringIn(small.as.owner, "tools", decided("not_for_phi"))).toMatchObject({ added: 1 });
+    const [row] = (await getRegisterPage(small.as.owner, {})).rows;
+    const { decisions } = await getToolPage(small.as.owner, { toolId: row?.id ?? "" });
+    expect(decisions[0]).toMatchObject({ status: "not_for_phi", basis: "import", soleDecider: true });
+    const [event] = await eventsOf(small.clinicId, "tool.approved_without_phi");
+    expect(event?.body.data).toMatchObject({ soleDecider: true });
   });
 
   test("mark who decides alone", async () => {
