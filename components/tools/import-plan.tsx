@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Callout } from "#components/ui/callout.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -35,6 +36,11 @@ export function ImportPlan({ of, plan, path }: ImportPlanProps) {
           ...(notRead.length > 0 ? [{ term: t("notRead"), description: notRead.join(", ") }] : []),
         ]}
       />
+      {readAs.kind === "csv" && readAs.encoding === "windows-1252" && (
+        <Callout tone="caution" title={t("windowsTitle")}>
+          {t("windows")}
+        </Callout>
+      )}
       <Table caption={t("counts")}>
         <thead>
           <tr>
