@@ -43,10 +43,16 @@ export const vendorEvents = [
   defineEvent("baa.renewed", "baa", baaVersion),
   defineEvent("baa.amended", "baa", baaVersion),
   defineEvent("baa.corrected", "baa", baaVersion),
-  defineEvent("baa.document_attached", "baa", { versionId: z.uuid(), fileId: z.uuid(), fileSha256: sha256 }),
-  defineEvent("baa.terminated", "baa", { terminationId: z.uuid(), lastDay: day, reason: text() }),
-  defineEvent("baa.termination_withdrawn", "baa", { terminationId: z.uuid(), reason: text() }),
+  defineEvent("baa.document_attached", "baa", {
+    vendorId: z.uuid(),
+    versionId: z.uuid(),
+    fileId: z.uuid(),
+    fileSha256: sha256,
+  }),
+  defineEvent("baa.terminated", "baa", { vendorId: z.uuid(), terminationId: z.uuid(), lastDay: day, reason: text() }),
+  defineEvent("baa.termination_withdrawn", "baa", { vendorId: z.uuid(), terminationId: z.uuid(), reason: text() }),
   defineEvent("baa.checked", "baa", {
+    vendorId: z.uuid(),
     versionId: z.uuid(),
     checkId: z.uuid(),
     number: z.int().positive(),
@@ -55,7 +61,7 @@ export const vendorEvents = [
     notApplicable: z.int().nonnegative(),
     answersSha256: sha256,
   }),
-  defineEvent("baa.lapsed", "baa", { lastDay: day, tools: z.array(z.uuid()) }),
+  defineEvent("baa.lapsed", "baa", { vendorId: z.uuid(), lastDay: day, tools: z.array(z.uuid()) }),
   defineEvent("inference_path.recorded", "inference_path", {
     ...ofTool,
     number: z.int().positive(),

@@ -61,7 +61,7 @@ beforeAll(async () => {
 }, 60_000);
 
 async function inPack<T>(read: (tx: Parameters<typeof baasTable>[0], moment: PackMoment) => Promise<T>): Promise<T> {
-  const moment = { asOf: new Date(), asOfDate: today, seqOf: () => 1, nameOf: () => "Grace Okafor" };
+  const moment = { asOf: new Date(), asOfDate: today, seqOf: () => 1, seqsOf: () => [1], nameOf: () => "Grace Okafor" };
   return readClinic({ clinicId: clinic.clinicId }, { timeoutSeconds: 30 }, (tx) => read(tx, moment));
 }
 

@@ -80,7 +80,7 @@ export async function keepBaaVersions(
 export async function keepBaaDocument(
   tx: ClinicTx,
   ctx: WorkContext,
-  { baaId, versionId, file }: { baaId: string; versionId: string; file: FileUpload },
+  { baaId, vendorId, versionId, file }: { baaId: string; vendorId: string; versionId: string; file: FileUpload },
 ): Promise<{ fileId: string; events: [AuditEvent, AuditEvent] }> {
   const attachedBy = requireRecorder(ctx);
   const { fileId, event } = await keepFile(tx, ctx, file, { use: "paper", field: "file" });
@@ -94,7 +94,10 @@ export async function keepBaaDocument(
     data: { baaVersionId: versionId, fileId, attachedBy, attachedAt: ctx.now },
     select: { fileId: true },
   });
-  return { fileId, events: [event, { type: "baa.document_attached", id: baaId, versionId, fileId, fileSha256 }] };
+  return {
+    fileId,
+    events: [event, { type: "baa.document_attached", id: baaId, vendorId, versionId, fileId, fileSha256 }],
+  };
 }
 
 /** What a BAA is and says is people's to record, never a job's. */

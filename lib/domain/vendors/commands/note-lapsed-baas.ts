@@ -22,10 +22,12 @@ export const noteLapsedBaas = defineCommand(
     const lapsed = (await findBaaRows(tx, { ids: over })).flatMap((baa) => {
       const lapse = lapseOf(baaFacts(baa), ctx.today);
       if (lapse === null || noted.has(lapseKey(baa.id, toDatabaseDate(lapse.lastDay)))) return [];
-      return wasReliedOn(baa, ctx.timeZone) ? [{ baaId: baa.id, ...lapse }] : [];
+      return wasReliedOn(baa, ctx.timeZone) ? [{ baaId: baa.id, vendorId: baa.vendorId, ...lapse }] : [];
     });
     const events = lapsed.map(
-      ({ baaId, lastDay, surfaces }): AuditEvent => ({ type: "baa.lapsed", id: baaId, lastDay, tools: [...surfaces] }),
+      ({ baaId, vendorId, lastDay, surfaces }): AuditEvent => ({
+        ...{ type: "baa.lapsed", id: baaId, vendorId, lastDay, tools: [...surfaces] },
+      }),
     );
     const [first, ...rest] = events;
     if (first === undefined) return unchanged({ lapsed: 0 });

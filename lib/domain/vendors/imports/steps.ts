@@ -90,8 +90,8 @@ export async function keepBaas(
       ...{ ...agreement, baaId, vendorId, reference, number: 1, kind: "original" as const, corrects: null },
     })),
   );
-  const ends = baas.flatMap(({ baaId, ended }) =>
-    ended === null ? [] : [{ baaId, ...ended, terminationId: newId() }],
+  const ends = baas.flatMap(({ baaId, vendorId, ended }) =>
+    ended === null ? [] : [{ baaId, vendorId, ...ended, terminationId: newId() }],
   );
   await tx.baaTermination.createMany({
     data: ends.map(({ baaId, terminationId, lastDay, reason }) => ({
@@ -100,8 +100,8 @@ export async function keepBaas(
     })),
   });
   const ended = ends.map(
-    ({ baaId, terminationId, lastDay, reason }): AuditEvent => ({
-      ...{ type: "baa.terminated", id: baaId, terminationId, lastDay, reason },
+    ({ baaId, vendorId, terminationId, lastDay, reason }): AuditEvent => ({
+      ...{ type: "baa.terminated", id: baaId, vendorId, terminationId, lastDay, reason },
     }),
   );
   return [...events, ...ended];

@@ -30,7 +30,7 @@ export const addBaaVersion = defineCommand(
     const [versionId = ""] = versionIds;
     const [recorded] = events;
     if (recorded === undefined) throw new Error("a version that was kept has its event");
-    const paper = file === null ? [] : (await keepBaaDocument(tx, ctx, { baaId, versionId, file })).events;
+    const paper = file === null ? [] : (await keepBaaDocument(tx, ctx, { baaId, vendorId, versionId, file })).events;
     return done({ vendorId, baaId, versionId, number }, recorded, ...paper);
   },
   { timeoutSeconds: 30 },

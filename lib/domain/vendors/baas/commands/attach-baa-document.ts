@@ -14,7 +14,7 @@ export const attachBaaDocument = defineCommand(
     const { baaId, vendorId } = await requireBaaVersion(tx, versionId);
     // So that the same file, sent twice at once, is kept once.
     await lockBaa(tx, baaId);
-    const { fileId, events } = await keepBaaDocument(tx, ctx, { baaId, versionId, file });
+    const { fileId, events } = await keepBaaDocument(tx, ctx, { baaId, vendorId, versionId, file });
     return done({ vendorId, baaId, fileId }, ...events);
   },
   { timeoutSeconds: 30 },

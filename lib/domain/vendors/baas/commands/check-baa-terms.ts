@@ -35,7 +35,7 @@ export const checkBaaTerms = defineCommand(
     return done(
       { vendorId, baaId, number, counts },
       {
-        ...{ type: "baa.checked", id: baaId, versionId, checkId, number },
+        ...{ type: "baa.checked", id: baaId, vendorId, versionId, checkId, number },
         ...{ met: counts.met, notMet: counts.not_met, notApplicable: counts.not_applicable },
         answersSha256: bodySha256(bodyText(kept)),
       },

@@ -34,7 +34,7 @@ export const recordBaa = defineCommand(
     const [versionId = ""] = versionIds;
     const [recorded] = events;
     if (recorded === undefined) throw new Error("a version that was kept has its event");
-    const paper = file === null ? [] : (await keepBaaDocument(tx, ctx, { baaId, versionId, file })).events;
+    const paper = file === null ? [] : (await keepBaaDocument(tx, ctx, { baaId, vendorId, versionId, file })).events;
     return done({ vendorId, baaId, versionId }, recorded, ...paper);
   },
   // A paper of 20 MB takes its time on a slow disk.

@@ -23,7 +23,7 @@ export const terminateBaa = defineCommand(
     });
     return done(
       { vendorId, baaId, terminationId },
-      { type: "baa.terminated", id: baaId, terminationId, lastDay, reason },
+      { type: "baa.terminated", id: baaId, vendorId, terminationId, lastDay, reason },
     );
   },
 );

@@ -26,7 +26,7 @@ export const withdrawBaaTermination = defineCommand(
     await countBaaChange(tx, baaId);
     return done(
       { vendorId: baa.vendorId, baaId },
-      { type: "baa.termination_withdrawn", id: baaId, terminationId, reason },
+      { type: "baa.termination_withdrawn", id: baaId, vendorId: baa.vendorId, terminationId, reason },
     );
   },
 );
