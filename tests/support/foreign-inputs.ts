@@ -55,6 +55,7 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
   "import-page": ({ importId }) => ({ importId }),
   "new-baa-form": ({ vendorId }) => ({ vendorId }),
+  "rename-vendor": ({ vendorId }) => ({ vendorId, version: 1, name: "Tidewater Health" }),
   "request-names": ({ requestId }) => ({ requestId }),
   "add-baa-version": ({ baaId, toolId }) => ({
     ...{ baaId, version: 1, kind: "amendment", surfaces: [toolId], ...typedAgreement() },

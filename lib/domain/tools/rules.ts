@@ -171,6 +171,20 @@ export function deepseekRelationOf(tool: {
   return [tool.product, tool.surface, tool.modelFamily, tool.why ?? ""].some(namesDeepseek) ? "hosted" : "none";
 }
 
+/** Refuses a vendor's new name by which the vendor, or a tool of theirs, would be DeepSeek's own where it wasn't, or no longer. */
+export function assertMayRename(
+  from: string,
+  to: string,
+  tools: ReadonlyArray<{ readonly product: string; readonly surface: string; readonly modelFamily: string }>,
+): void {
+  const isOwn = (vendor: string, tool: (typeof tools)[number]) =>
+    deepseekRelationOf({ ...tool, vendor, hostnames: [] }) === "own";
+  const changed = [NO_TOOL, ...tools].some((tool) => isOwn(from, tool) !== isOwn(to, tool));
+  if (changed) throw refuse("vendor.name_changes_prohibition", { from, to }, "name");
+}
+
+const NO_TOOL = { product: "", surface: "", modelFamily: "" };
+
 // The fund that owns DeepSeek, in English and in Chinese.
 function isDeepseekCompany(vendor: string): boolean {
   const words = wordsSeen(vendor);

@@ -30,6 +30,7 @@ const ofTool = { toolId: z.uuid(), product: text(), surface: text() };
 
 export const vendorEvents = [
   defineEvent("vendor.registered", "vendor", { name: text(), jurisdiction: text() }),
+  defineEvent("vendor.renamed", "vendor", { formerName: text(), name: text() }),
   defineEvent("vendor.described", "vendor", {
     businessAssociate: z.enum(BUSINESS_ASSOCIATE_ANSWERS),
     businessAssociateReason: text(),

@@ -92,6 +92,13 @@ export type Coverage = {
 
 export const RegisterVendor = z.object({ name: line(120), jurisdiction: optionalLine(120) });
 
+export const RenameVendor = z.object({
+  vendorId: z.uuid(),
+  /** The version of the vendor that the person looked at. */
+  version: z.coerce.number().int().positive(),
+  name: line(120),
+});
+
 const webAddress = { error: "web_address_not_understood" };
 
 /** An address of the web as people type it: `openai.com` is `https://openai.com`. */

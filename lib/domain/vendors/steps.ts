@@ -2,7 +2,7 @@ import "server-only";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
-import { Forbidden, NotFound } from "#lib/kernel/errors.ts";
+import { Conflict, Forbidden, NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -48,6 +48,16 @@ export async function ensureVendors(
     return { type: "vendor.registered", id, name, jurisdiction };
   });
   return { vendors, events };
+}
+
+/**
+ * Refuses tools that were just taken in under names that their vendors had until then. From here on nobody renames these
+ * vendors before the transaction ends: each tool's foreign key holds its vendor.
+ */
+export async function assertStillCalled(tx: ClinicTx, vendors: Iterable<EnsuredVendor>): Promise<void> {
+  const named = new Map([...vendors].map(({ id, name }) => [id, name]));
+  const now = await tx.vendor.findMany({ where: { id: { in: [...named.keys()] } }, select: { id: true, name: true } });
+  if (now.some(({ id, name }) => named.get(id) !== name)) throw new Conflict();
 }
 
 const NOT_DESCRIBED = {

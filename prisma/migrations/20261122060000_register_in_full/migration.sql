@@ -780,7 +780,7 @@ END $$;
 CREATE POLICY drafts_only ON due_diligence AS RESTRICTIVE FOR UPDATE TO wardbook_app
   USING (clinic_id = (SELECT current_clinic()) AND status = 'draft') WITH CHECK (clinic_id = (SELECT current_clinic()));
 -- Only what may change: versions, signatures, checks, paths, files and revisions have no UPDATE at all.
-GRANT UPDATE (jurisdiction, website, contact_name, contact_email, business_associate, business_associate_reason, notes, version) ON vendor TO wardbook_app;
+GRANT UPDATE (name, name_key, jurisdiction, website, contact_name, contact_email, business_associate, business_associate_reason, notes, version) ON vendor TO wardbook_app;
 GRANT UPDATE (version) ON baa, policy TO wardbook_app;
 GRANT UPDATE (withdrawn_by, withdrawn_at, withdrawn_reason) ON baa_termination, tool_exception TO wardbook_app;
 GRANT UPDATE (status, answers, conclusion, reverify_on, completed_by, completed_at, version) ON due_diligence TO wardbook_app;
@@ -788,7 +788,7 @@ GRANT UPDATE (dismissed_at) ON notice TO wardbook_app;
 GRANT UPDATE (status, tool_id, answered_by, answered_at, answer_reason, answer_tool_id, sole_decider, version) ON tool_request TO wardbook_app;
 GRANT UPDATE (status, applied_by, applied_at, added, changed, unchanged) ON import_batch TO wardbook_app;
 -- A catalogue update changes what is known of a tool, never which tool it is.
-GRANT UPDATE (facts, catalogue_hash, model_family, category) ON tool TO wardbook_app;
+GRANT UPDATE (vendor, name_key, facts, catalogue_hash, model_family, category) ON tool TO wardbook_app;
 GRANT UPDATE (verified, removed_at) ON tool_hostname TO wardbook_app;
 
 -- An import appends 20,000 events at once. The openings go in one statement; and a connection that planned the check of a

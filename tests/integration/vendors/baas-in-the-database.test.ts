@@ -56,7 +56,7 @@ test("past every rule of ours, what was recorded is neither changed nor taken aw
     "UPDATE baa SET vendor_id = gen_random_uuid()",
     "UPDATE baa_termination SET last_day = last_day + 1",
     "UPDATE baa_termination SET reason = 'Other'",
-    "UPDATE vendor SET name = 'Other'",
+    "UPDATE vendor SET added_by = gen_random_uuid()",
     "UPDATE vendor SET added_at = now()",
   ];
   for (const text of attempts) {

@@ -6,7 +6,7 @@ import { isSoleDecider, nameKeyOf, recordOf, statusOnAdoption } from "#lib/domai
 import { AdoptTools, type Catalogued } from "#lib/domain/tools/schema.ts";
 import { keepFirstRevisions, retiredEarlier } from "#lib/domain/tools/steps.ts";
 import { factsOf, listActiveDeciders, listCatalogue, snapshotOf } from "#lib/domain/tools/store.ts";
-import { ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
+import { assertStillCalled, ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
@@ -53,6 +53,7 @@ export const adoptTools = defineCommand(
       adoptionOf(entry, ctx, { memberId, soleDecider, vendorId: vendors.get(vendorKeyOf(entry.vendor))?.id ?? "" }),
     );
     await tx.tool.createMany({ data: adoptions.map((adoption) => adoption.tool) });
+    await assertStillCalled(tx, vendors.values());
     await tx.toolHostname.createMany({ data: adoptions.flatMap((adoption) => adoption.hostnames) });
     await tx.toolDecision.createMany({ data: adoptions.flatMap((adoption) => adoption.decisions) });
     await keepFirstRevisions(

@@ -6,7 +6,7 @@ import { deepseekRelationOf, isSoleDecider, nameKeyOf, recordOf } from "#lib/dom
 import { RegisterTool, type ToolFacts } from "#lib/domain/tools/schema.ts";
 import { keepFirstRevisions, retiredEarlier } from "#lib/domain/tools/steps.ts";
 import { listActiveDeciders, snapshotOf } from "#lib/domain/tools/store.ts";
-import { ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
+import { assertStillCalled, ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
@@ -56,6 +56,7 @@ export const registerTool = defineCommand("register-tool", "tool.adopt", Registe
     },
     select: { id: true },
   });
+  await assertStillCalled(tx, vendors.values());
   await tx.toolHostname.createMany({ data: hostnames.map((hostname) => ({ toolId, ...hostname })) });
   await keepFirstRevisions(tx, ctx, "registration", [{ ...described, id: toolId, hostnames }]);
   const basis = snapshotOf({ ...described, deepseekNarrowed: false, hostnames });

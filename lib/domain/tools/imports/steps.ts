@@ -9,7 +9,7 @@ import { keepFirstRevisions, requireMemberId } from "#lib/domain/tools/steps.ts"
 import { type DecidedOn, listActiveDeciders, snapshotOf } from "#lib/domain/tools/store.ts";
 import { keepBaas, keepVendors } from "#lib/domain/vendors/imports/steps.ts";
 import { coverageOn } from "#lib/domain/vendors/rules.ts";
-import { ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
+import { assertStillCalled, ensureVendors, vendorKeyOf } from "#lib/domain/vendors/steps.ts";
 import { answersSha256 } from "#lib/domain/vendors/worksheet/store.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import { refuse } from "#lib/kernel/errors.ts";
@@ -68,6 +68,7 @@ async function addTools(
     "tool",
     additions.map(({ tool }) => tool),
   );
+  await assertStillCalled(tx, vendors.values());
   await insertMany(
     tx,
     "tool_hostname",

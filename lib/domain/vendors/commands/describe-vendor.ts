@@ -4,6 +4,7 @@ import { actingMemberId } from "#lib/domain/context.ts";
 import { DescribeVendor } from "#lib/domain/vendors/schema.ts";
 import { requireVendor } from "#lib/domain/vendors/store.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /**
  * What the clinic knows of a vendor, and whether it is a business associate (45 CFR 160.103): a person's judgement with
@@ -21,7 +22,7 @@ export const describeVendor = defineCommand(
       ([field, value]) => vendor[field as keyof typeof described] === value,
     );
     // The first time even "unknown" is an answer that somebody gave.
-    if (isSame && vendor.version === version && version > 1) return unchanged({ vendorId });
+    if (isSame && vendor.version === version && (await isDescribed(tx, vendorId))) return unchanged({ vendorId });
     const { count } = await tx.vendor.updateMany({
       where: { id: vendorId, version },
       data: { ...described, version: { increment: 1 } },
@@ -34,3 +35,8 @@ export const describeVendor = defineCommand(
     return done({ vendorId }, { type: "vendor.described", id: vendorId, ...described });
   },
 );
+
+// What it came into the list with is the first.
+async function isDescribed(tx: ClinicTx, vendorId: string): Promise<boolean> {
+  return (await tx.vendorDescription.count({ where: { vendorId, number: { gt: 1 } } })) > 0;
+}

@@ -5,6 +5,7 @@ import { answerIn, fields, upload } from "#app/answer.ts";
 import { beside } from "#app/beside.ts";
 import { redirectWithNotice } from "#app/notice.tsx";
 import type { FormState } from "#components/ui/form-state.ts";
+import { renameVendor } from "#lib/domain/tools/commands/rename-vendor.ts";
 import { addBaaVersion } from "#lib/domain/vendors/baas/commands/add-baa-version.ts";
 import { attachBaaDocument } from "#lib/domain/vendors/baas/commands/attach-baa-document.ts";
 import { checkBaaTerms } from "#lib/domain/vendors/baas/commands/check-baa-terms.ts";
@@ -19,6 +20,14 @@ export async function registerVendorAction(clinic: string, _previous: FormState,
     const t = await getTranslations("vendors.done");
     const { vendorId } = await registerVendor(ctx, fields(form));
     return redirectWithNotice(`/c/${ctx.slug}/vendors/${vendorId}`, t("registered"));
+  });
+}
+
+export async function renameVendorAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("vendors.done");
+    const { vendorId } = await renameVendor(ctx, fields(form));
+    return redirectWithNotice(`/c/${ctx.slug}/vendors/${vendorId}`, t("renamed"));
   });
 }
 

@@ -4,11 +4,13 @@ import { readPage } from "#app/read.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { DescribeVendorForm } from "#components/vendors/describe-vendor-form.tsx";
+import { RenameVendorForm } from "#components/vendors/rename-vendor-form.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { can, rolesWith } from "#lib/domain/permissions.ts";
 import { getVendorPage } from "#lib/domain/vendors/queries.ts";
-import { describeVendorAction } from "../../actions.ts";
+import { describeVendorAction, renameVendorAction } from "../../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string; vendorId: string }> };
 
@@ -37,8 +39,14 @@ export default async function VendorFactsPage({ params }: PageProps) {
         lede={t("describe.lede")}
         back={{ href: back, label: vendor.name }}
       />
-      <div className="max-w-prose">
+      <div className="max-w-prose space-y-10">
         <DescribeVendorForm describe={describeVendorAction.bind(null, clinic)} vendor={{ ...vendor, determined }} />
+        <Section id="rename" title={t("rename.title")} lede={t("rename.lede")} boxed>
+          <RenameVendorForm
+            rename={renameVendorAction.bind(null, clinic)}
+            vendor={{ id: vendor.id, version: vendor.version, name: vendor.name }}
+          />
+        </Section>
       </div>
     </ClientMessages>
   );
