@@ -57,7 +57,7 @@ async function wentOn({ as }: TestClinic, records: Awaited<ReturnType<typeof beg
   await answerRequest(as.privacy_officer, { ...request, answer: "refused", answerToolId: null, reason: "No BAA." });
   await withdrawException(as.privacy_officer, { exceptionId, reason: "The comparison is done." });
   await withdrawBaaTermination(as.owner, { terminationId, reason: "The wrong day." });
-  await terminateBaa(as.owner, { ...ending, lastDay: addDays(today, -1) });
+  await terminateBaa(as.owner, { ...ending, version: ending.version + 2, lastDay: addDays(today, -1) });
   for (const words of ["Signed agreement", "Annex"]) {
     await attachBaaDocument(as.owner, { versionId, file: paper(words) });
   }
