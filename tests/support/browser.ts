@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
         ...options,
       });
       contexts.push(context);
-      context.setDefaultTimeout(30_000);
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       listenForComplaints(page, complaints);
       return page;
