@@ -175,6 +175,7 @@ function Cell({ label, meta, content, text }: CellProps) {
         meta?.pageOnly ? "print:hidden" : "print:table-cell",
         "max-sm:before:w-28 max-sm:before:shrink-0 max-sm:before:text-muted max-sm:before:content-[attr(data-label)] print:before:content-none",
         LONG_WORD.test(text) && "min-w-30 wrap-anywhere",
+        text.includes("\n") && "whitespace-pre-line",
         meta?.numeric && "sm:text-right",
         meta?.hideOnPhone && "max-sm:hidden",
       )}

@@ -73,7 +73,7 @@ function ItemRow({ item }: { item: AskedItem }) {
       <Td numeric className="text-muted">
         {item.item}
       </Td>
-      <Th scope="row" className="align-top font-normal">
+      <Th scope="row" className="font-normal">
         <span className="font-medium">{item.title}</span>
         <span className="block text-muted text-xs">{item.citation}</span>
         <span className="mt-1 block">{item.asks}</span>

@@ -34,7 +34,7 @@ export function VersionList({ versions, path, timeZone, shown, signs }: VersionL
       <tbody>
         {versions.map((version, index) => (
           <tr key={version.number}>
-            <Th scope="row" className="font-medium align-top">
+            <Th scope="row" className="font-medium">
               <VersionLink number={version.number} path={path} open={version.number === shown} />
               {index === 0 && <span className="block font-normal text-muted text-xs">{t("versions.current")}</span>}
             </Th>

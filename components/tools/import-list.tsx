@@ -29,7 +29,7 @@ export function ImportsSoFar({ imports, home, timeZone }: ImportsSoFarProps) {
           <tbody>
             {imports.map(({ id, file, kind, status, previewedAt, previewedBy, counts }) => (
               <tr key={id}>
-                <Th scope="row" className="wrap-anywhere min-w-32 align-top">
+                <Th scope="row" className="wrap-anywhere min-w-32">
                   <Link prefetch={false} className="link" href={`${home}/import/${id}`}>
                     {file.name}
                   </Link>

@@ -91,7 +91,7 @@ function Problems({ plan, kind }: { plan: PlanShown; kind: ImportKind }) {
               // A cell may have several things wrong.
               // biome-ignore lint/suspicious/noArrayIndexKey: the table is never reordered
               <tr key={index}>
-                <Th scope="row" numeric className="align-top">
+                <Th scope="row" numeric>
                   {row}
                 </Th>
                 <Td>{column === null ? t("header") : columnWord(saying, kind, column)}</Td>
@@ -177,7 +177,7 @@ function ChangedRow({ row, kind }: { row: PlannedRowShown; kind: ImportKind }) {
   const [name, ...others] = row.names;
   return (
     <tr>
-      <Th scope="row" numeric className="align-top">
+      <Th scope="row" numeric>
         {row.row}
       </Th>
       <Td className="wrap-anywhere">

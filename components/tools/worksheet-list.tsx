@@ -31,7 +31,7 @@ export function WorksheetList({ worksheets, today, timeZone, href }: WorksheetLi
       <tbody>
         {worksheets.map((worksheet) => (
           <tr key={worksheet.id}>
-            <Th scope="row" className="align-top font-medium">
+            <Th scope="row" className="font-medium">
               <Link prefetch={false} href={`${href}/${worksheet.id}`} className="link">
                 {t("number", { number: worksheet.number })}
               </Link>

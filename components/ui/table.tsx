@@ -47,8 +47,8 @@ export function Th({ numeric, scope = "col", className, ...rest }: ThProps) {
     <th
       scope={scope}
       className={cn(
-        "border-b px-3 py-2 align-bottom font-medium",
-        scope === "col" ? "text-muted" : "text-ink",
+        "border-b px-3 py-2 font-medium",
+        scope === "col" ? "align-bottom text-muted" : "align-top text-ink",
         numeric ? "text-right" : "text-left",
         className,
       )}

@@ -82,7 +82,7 @@ function GroupTable({ group, terms, check }: GroupTableProps) {
           if (answer === undefined) return null;
           return (
             <tr key={term.key}>
-              <Th scope="row" className="min-w-36 align-top font-normal">
+              <Th scope="row" className="min-w-36 font-normal">
                 {term.title}
               </Th>
               <Td className="min-w-28">

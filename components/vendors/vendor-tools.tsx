@@ -34,7 +34,7 @@ export function VendorTools({ tools, more, moreHref, path, status }: VendorTools
         <tbody>
           {tools.map((tool) => (
             <tr key={tool.id}>
-              <Th scope="row" className="align-top font-normal">
+              <Th scope="row" className="font-normal">
                 <Link prefetch={false} href={`${path}/${tool.id}`} className="link wrap-anywhere">
                   {tool.product}
                 </Link>
