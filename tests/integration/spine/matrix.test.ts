@@ -26,6 +26,7 @@ const TOMORROW = addDays(calendarDateIn("America/New_York", new Date()), 1);
 /** What can't be asked with nothing. */
 const PLAIN_INPUTS: Record<string, object> = {
   "catalogue-entry": { key: "openai-chatgpt-enterprise" },
+  "search-clinic": { q: "ChatGPT" },
   "block-list-file": { format: "plain" },
   "import-sheet": { kind: "tools" },
   "issue-policy-page": { code: "P02" },

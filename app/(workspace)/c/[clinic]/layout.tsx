@@ -18,6 +18,7 @@ import { ClinicSwitch } from "#components/clinic/clinic-switch.tsx";
 import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
 import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
 import { KeyboardShortcuts } from "#components/layout/keyboard-shortcuts.tsx";
+import { SearchButton } from "#components/layout/search-button.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { listMemberships, requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
@@ -96,6 +97,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
     const badge = number > 0 ? { number, label: t("navigation.waiting", { count: number }) } : undefined;
     return { ...place, key, icon, href: `${home}${path}`, label: t(`navigation.${label}`), waiting: badge };
   });
+  const jumps = items.map(({ key, href, label }) => ({ key, href, label }));
   const { actor } = ctx;
   const person = actor.kind === "member" ? { name: actor.name, role: t(`role.${actor.role}`) } : { name: "", role: "" };
   return (
@@ -111,9 +113,14 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
           <SignOutForm action={signOutAction} />
         </div>
       }
-      tools={<ClinicSwitch label={t("shell.changeClinic")} clinics={memberships} />}
+      tools={
+        <>
+          <SearchButton jumps={jumps} home={home} answers={`/api/search/${ctx.slug}`} />
+          <ClinicSwitch label={t("shell.changeClinic")} clinics={memberships} />
+        </>
+      }
     >
-      <KeyboardShortcuts jumps={items.map(({ key, href, label }) => ({ key, href, label }))} />
+      <KeyboardShortcuts jumps={jumps} />
       {children}
     </Shell>
   );
