@@ -9,6 +9,7 @@ import { type Option, SelectField } from "#components/ui/select.tsx";
 type InvitationFormProps = {
   action: FormAction;
   name: string;
+  jobTitle: string;
   email: string;
   /** Whether the email has no account yet, so that one is made here. */
   needsPassword: boolean;
@@ -29,7 +30,7 @@ export function InvitationForm({ action, name, email, ...props }: InvitationForm
       {(state) => (
         <>
           <NameField {...bindField(state, "name", name)} />
-          <JobTitleField {...bindField(state, "jobTitle")} />
+          <JobTitleField {...bindField(state, "jobTitle", props.jobTitle)} />
           <SelectField
             {...bindField(state, "workforceType", props.workforceType)}
             label={t("invitation.workforceType")}

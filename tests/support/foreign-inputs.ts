@@ -1,4 +1,7 @@
+import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { requireSecondApprover } from "#lib/domain/clinic/commands/require-second-approver.ts";
+import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
+import { getMemberPage } from "#lib/domain/clinic/people/queries.ts";
 import { completeEvidencePack } from "#lib/domain/evidence/commands/complete-evidence-pack.ts";
 import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
 import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
@@ -17,7 +20,8 @@ import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
 import { openSession } from "#lib/platform/auth/sign-in.ts";
 import { pdf, typedAgreement, typedBaa } from "#tests/support/baas.ts";
 import type { TestClinic } from "#tests/support/clinic.ts";
-import { issueDirective } from "#tests/support/policies.ts";
+import { issueDirective, newColleague } from "#tests/support/policies.ts";
+import { memberIdOf, seenNow } from "#tests/support/roster.ts";
 import { asApp } from "#tests/support/sql.ts";
 
 export const ID_NAMES = [
@@ -39,6 +43,9 @@ export const ID_NAMES = [
   "importId",
   "answeredRequestId",
   "noticeId",
+  "invitationId",
+  "locationId",
+  "endingId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -51,6 +58,9 @@ const AT = new Date("2026-01-05T10:00:00Z");
  */
 export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "apply-import": ({ importId }) => ({ importId }),
+  "change-role": ({ memberId }) => ({ memberId, version: 7, role: "manager", reason: "Takes over." }),
+  "deactivate-member": ({ memberId }) => ({ memberId, version: 7, lastDay: "2099-01-01", reason: "Moves away." }),
+  "describe-member": ({ memberId, locationId }) => ({ memberId, locationId, version: 1, workforceType: "student" }),
   "dismiss-notice": ({ noticeId }) => ({ noticeId }),
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
   "import-page": ({ importId }) => ({ importId }),
@@ -99,6 +109,13 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
     ...{ toolId, holder: "person", memberId, reason: "A trial.", endsOn: "2099-01-01" },
   }),
   "inference-path-page": ({ toolId }) => ({ toolId }),
+  invitation: ({ invitationId }) => ({ invitationId }),
+  "invite-member": ({ locationId }) => ({ email: "ines@clinic.test", name: "Ines Duarte", role: "staff", locationId }),
+  "member-page": ({ memberId }) => ({ memberId }),
+  "reinstate-member": ({ memberId }) => ({ memberId, version: 7, reason: "Stays." }),
+  "renew-invitation": ({ invitationId }) => ({ invitationId }),
+  "revoke-invitation": ({ invitationId }) => ({ invitationId }),
+  "settle-offboarding": ({ endingId }) => ({ endingId, version: 1, items: [] }),
   "link-request": ({ requestId, toolId }) => ({ requestId, toolId }),
   "may-i-use-it": ({ toolId }) => ({ toolId }),
   "narrow-deepseek": ({ toolId }) => ({ toolId, version: 1, rationale: "Our host runs the weights." }),
@@ -173,9 +190,19 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   const told = { kind: "request_answered", subjectId: answeredRequestId } as const;
   await giveNotice(system, told);
   const [notice] = await asApp(clinicId, (sql) => sql("SELECT id FROM notice"));
+  const leaver = await newColleague({ system }, "Ines Duarte");
+  const lastDay = calendarDateIn(as.owner.timeZone, new Date());
+  await deactivateMember(as.owner, { ...(await seenNow(as.owner, leaver)), lastDay, reason: "Moves away." });
+  const [ending] = (await getMemberPage(as.owner, { memberId: memberIdOf(leaver) })).endings;
+  const { invitationId } = await inviteMember(as.owner, { email: "noor@clinic.test", name: "Noor", role: "staff" });
+  const [location] = await asApp(clinicId, (sql) =>
+    sql("INSERT INTO location (name, name_key, added_at) VALUES ('Annex', 'annex', now()) RETURNING id"),
+  );
+  const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId: location.id };
   const noticed = { importId, answeredRequestId, noticeId: notice.id };
   const made = {
     ...noticed,
+    ...ofPeople,
     ...ofBaa,
     worksheetId,
     toolId,

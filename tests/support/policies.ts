@@ -70,7 +70,11 @@ export async function setDates(
 }
 
 /** One more member of the clinic, who joins now. */
-export async function newColleague(clinic: TestClinic, name: string, role: Role = "staff"): Promise<ClinicContext> {
+export async function newColleague(
+  clinic: Pick<TestClinic, "system">,
+  name: string,
+  role: Role = "staff",
+): Promise<ClinicContext> {
   const { token } = await inviteMember(clinic.system, { email: `${newId()}@clinic.test`, name, role });
   const joining = { name, passwordHash: "$argon2id$not-a-hash" };
   const { memberId } = await acceptInvitation(token, joining, {

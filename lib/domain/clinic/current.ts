@@ -1,8 +1,9 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { memberState } from "#lib/domain/clinic/people/rules.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
-import { calendarDateIn, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { calendarDateIn, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { signInPath } from "#lib/platform/auth/next-path.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
@@ -48,15 +49,25 @@ export type Membership = { readonly slug: string; readonly clinicName: string };
 export async function listMemberships(accountId: string): Promise<Membership[]> {
   const members = await withIdentity(accountId, (tx) =>
     tx.member.findMany({
-      select: { startedOn: true, endedOn: true, clinic: { select: { slug: true, name: true, timeZone: true } } },
+      select: {
+        startedOn: true,
+        endedOn: true,
+        endedAt: true,
+        clinic: { select: { slug: true, name: true, timeZone: true } },
+      },
       orderBy: { clinic: { name: "asc" } },
     }),
   );
   const now = new Date();
   return members
-    .filter(({ startedOn, endedOn, clinic }) => {
-      const today = toDatabaseDate(calendarDateIn(clinic.timeZone, now));
-      return startedOn <= today && (endedOn === null || endedOn >= today);
+    .filter(({ startedOn, endedOn, endedAt, clinic }) => {
+      const days = {
+        startedOn: fromDatabaseDate(startedOn),
+        endedOn: endedOn === null ? null : fromDatabaseDate(endedOn),
+        endedAt,
+      };
+      const state = memberState(days, calendarDateIn(clinic.timeZone, now));
+      return state === "active" || state === "leaving";
     })
     .map(({ clinic }) => ({ slug: clinic.slug, clinicName: clinic.name }));
 }
@@ -67,13 +78,15 @@ export async function isFirstRun(): Promise<boolean> {
 }
 
 export type InvitationShown =
-  | { readonly state: "unknown" | "used" | "expired" }
+  | { readonly state: "unknown" | "used" | "revoked" | "expired" }
   | {
       readonly state: "open";
       readonly clinicName: string;
       readonly name: string;
       readonly email: string;
       readonly role: Role;
+      readonly jobTitle: string;
+      readonly workforceType: string;
       /** Whose account must be signed in to accept; null when the email has none yet. */
       readonly accountId: string | null;
     };
@@ -83,7 +96,8 @@ export async function findInvitation(token: string): Promise<InvitationShown> {
   const invitation = await invitationForToken(tokenHash(token));
   if (invitation === null) return { state: "unknown" };
   if (invitation.acceptedAt !== null) return { state: "used" };
+  if (invitation.revokedAt !== null) return { state: "revoked" };
   if (invitation.expiresAt <= new Date()) return { state: "expired" };
-  const { clinicName, name, email, role, accountId } = invitation;
-  return { state: "open", clinicName, name, email, role: role as Role, accountId };
+  const { clinicName, name, email, role, jobTitle, workforceType, accountId } = invitation;
+  return { state: "open", clinicName, name, email, role: role as Role, jobTitle, workforceType, accountId };
 }

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { ROLES } from "#lib/domain/context.ts";
 import { line, optionalLine } from "#lib/domain/text.ts";
 import { isTimeZone } from "#lib/kernel/dates.ts";
 
 // A clinic is founded, then people join by one-time invitations. A member is active from `startedOn` to `endedOn`,
-// both days included; nobody is deleted.
+// both days included, or until `endedAt`, a moment of that last day; nobody is deleted. See people/schema.ts.
 
 export const WORKFORCE_TYPES = ["employee", "contractor", "student", "volunteer", "external"] as const;
 
@@ -90,13 +89,12 @@ export const FirstRun = z.object({
   password: NewPassword,
 });
 
-export const InviteMember = z.object({ email: EmailAddress, name: line(120), role: z.enum(ROLES) });
-
 export const AcceptInvitation = z.object({
   invitationId: z.uuid(),
   name: line(120),
   jobTitle: optionalLine(120),
-  workforceType: z.enum(WORKFORCE_TYPES).default("employee"),
+  /** What the invitation says, where they say nothing themselves. */
+  workforceType: z.enum(WORKFORCE_TYPES).optional(),
   startedOn: z.iso.date().optional(),
   passwordHash: z.string().optional(),
   accountExists: z.boolean(),

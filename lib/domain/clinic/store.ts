@@ -9,11 +9,16 @@ export async function memberNames(tx: ClinicTx): Promise<Map<string, string>> {
   return new Map(members.map((member) => [member.id, member.name]));
 }
 
+/** Asks for members who serve on `today`: between their first and last day, and not ended in the course of it. */
+export function servingOn(today: CalendarDate) {
+  const date = toDatabaseDate(today);
+  return { startedOn: { lte: date }, endedAt: null, OR: [{ endedOn: null }, { endedOn: { gte: date } }] };
+}
+
 /** Names of the privacy officers who serve on `today`: whom staff may ask. */
 export async function listOfficers(tx: ClinicTx, today: CalendarDate): Promise<string[]> {
-  const date = toDatabaseDate(today);
   const officers = await tx.member.findMany({
-    where: { role: "privacy_officer", startedOn: { lte: date }, OR: [{ endedOn: null }, { endedOn: { gte: date } }] },
+    where: { ...servingOn(today), role: "privacy_officer" },
     select: { name: true },
     orderBy: { name: "asc" },
   });

@@ -76,6 +76,7 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "goesIn",
   "kind",
   "policyCode",
+  "previousRole",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",

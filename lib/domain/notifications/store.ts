@@ -1,10 +1,11 @@
 import "server-only";
+import { servingOn } from "#lib/domain/clinic/store.ts";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
 import { toolsWhosePathRestsOn } from "#lib/domain/vendors/baas/store.ts";
 import { coverageOn } from "#lib/domain/vendors/rules.ts";
 import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
-import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -42,12 +43,10 @@ async function uncoveredTools(
 
 /** Members who serve on `today`, with the role that decides what they are told. */
 export async function listMembersToTell(tx: ClinicTx, today: CalendarDate, audience: "officers" | "everybody") {
-  const date = toDatabaseDate(today);
   const members = await tx.member.findMany({
     where: {
+      ...servingOn(today),
       role: { in: rolesWith(audience === "officers" ? "baa.record" : "tool_request.ask") },
-      startedOn: { lte: date },
-      OR: [{ endedOn: null }, { endedOn: { gte: date } }],
     },
     select: { id: true },
   });

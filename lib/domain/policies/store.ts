@@ -1,4 +1,5 @@
 import "server-only";
+import { servingOn } from "#lib/domain/clinic/store.ts";
 import type { Locale, Role, WorkContext } from "#lib/domain/context.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
 import { fillDocument } from "#lib/domain/policies/documents/rules.ts";
@@ -25,7 +26,7 @@ import {
   type UnsignedPolicy,
 } from "#lib/domain/policies/schema.ts";
 import { listCatalogue } from "#lib/domain/tools/store.ts";
-import { type CalendarDate, calendarDateIn, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { addDays, type CalendarDate, calendarDateIn, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { env } from "#lib/platform/env.ts";
@@ -150,7 +151,8 @@ async function peopleWhoSign(tx: ClinicTx, day: CalendarDate, asked: PeopleAsked
   });
   return rows.map(({ id, name, jobTitle, role, ...row }) => {
     const startedOn = fromDatabaseDate(row.startedOn);
-    const endedOn = row.endedOn === null ? null : fromDatabaseDate(row.endedOn);
+    // Who was ended in the course of a day no longer served at its end.
+    const endedOn = row.endedOn === null ? null : addDays(fromDatabaseDate(row.endedOn), row.endedAt === null ? 0 : -1);
     const joinedOn = calendarDateIn(timeZone, row.createdAt);
     const since = later(startedOn, joinedOn);
     return { id, name, jobTitle, role: role as Role, since, serves: servesOn({ startedOn, endedOn }, day) };
@@ -320,9 +322,8 @@ function toolRequestUrl(slug: string): string {
 
 /** Names of members with a role who serve on the day, in order of joining. */
 export async function namesWithRole(tx: ClinicTx, role: Role, day: CalendarDate): Promise<string[]> {
-  const date = toDatabaseDate(day);
   const members = await tx.member.findMany({
-    where: { role, startedOn: { lte: date }, OR: [{ endedOn: null }, { endedOn: { gte: date } }] },
+    where: { ...servingOn(day), role },
     select: { name: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
+import { servingOn } from "#lib/domain/clinic/store.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
@@ -192,13 +193,8 @@ export function snapshotOf(tool: {
 
 /** Members who could make a decision on `today`: by role, and between their first and last day. */
 export async function listActiveDeciders(tx: ClinicTx, today: CalendarDate): Promise<string[]> {
-  const date = toDatabaseDate(today);
   const members = await tx.member.findMany({
-    where: {
-      role: { in: rolesWith("tool.decide") },
-      startedOn: { lte: date },
-      OR: [{ endedOn: null }, { endedOn: { gte: date } }],
-    },
+    where: { ...servingOn(today), role: { in: rolesWith("tool.decide") } },
     select: { id: true },
   });
   return members.map((member) => member.id);

@@ -35,15 +35,19 @@ export type InvitationRow = {
   email: string;
   name: string;
   role: string;
+  jobTitle: string;
+  workforceType: string;
   expiresAt: Date;
   acceptedAt: Date | null;
+  revokedAt: Date | null;
   accountId: string | null;
 };
 
 export async function invitationForToken(tokenHash: Uint8Array): Promise<InvitationRow | null> {
   const rows = await appClient().$queryRaw<InvitationRow[]>`
-    SELECT id, clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", email, name, role, expires_at AS "expiresAt",
-           accepted_at AS "acceptedAt", account_id AS "accountId"
+    SELECT id, clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", email, name, role, job_title AS "jobTitle",
+           workforce_type AS "workforceType", expires_at AS "expiresAt", accepted_at AS "acceptedAt", revoked_at AS "revokedAt",
+           account_id AS "accountId"
       FROM identity.invitation_for_token(${tokenHash})`;
   return rows[0] ?? null;
 }

@@ -99,7 +99,7 @@ test("a member who is invited again to the same clinic stays one member", async 
   const clinic = await mintClinic(["owner"]);
   const person = await newPerson(clinic);
   const before = await contentsOf(clinic.clinicId);
-  await expect(joinToo(person, clinic)).rejects.toThrow("conflict");
+  await expect(joinToo(person, clinic)).rejects.toMatchObject({ code: "member.already_member" });
   const after = await contentsOf(clinic.clinicId);
   expect(after["public.member"]).toBe(before["public.member"]);
 });

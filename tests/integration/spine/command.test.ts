@@ -78,7 +78,9 @@ const inviteWithWrongEvent = defineCommand("test-wrong-event", "member.invite", 
   const invitation = { id: newId(), ...NEWCOMER, expiresAt: new Date("2026-12-01") };
   await tx.invitation.create({ data: { ...invitation, tokenHash: new TextEncoder().encode(invitation.id) } });
   const role = "janitor" as "staff";
-  return done({}, { type: "member.invited", ...invitation, role, expiresAt: invitation.expiresAt.toISOString() });
+  const facts = { jobTitle: "", workforceType: "employee", locationId: null, tracks: [], startsOn: null } as const;
+  const event = { ...invitation, ...facts, tracks: [], endsOn: null, expiresAt: invitation.expiresAt.toISOString() };
+  return done({}, { type: "member.invited", ...event, role });
 });
 
 test("a rule that refuses after something was written leaves nothing of it", async () => {

@@ -6,7 +6,7 @@ import { EVENT_DEFINITIONS } from "#lib/domain/ledger/events.ts";
 import words from "#messages/en/ledger.json";
 
 const ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
-const PAGELESS = ["attestation", "clinic", "file", "invitation", "member", "notice", "session", "sign_in_window"];
+const PAGELESS = ["attestation", "clinic", "file", "notice", "session", "sign_in_window"];
 const pages = path.resolve("app/(workspace)/c/[clinic]");
 
 const entries = EVENT_DEFINITIONS.map(({ type, objectType, schema }) => {
@@ -51,6 +51,8 @@ function folderOf(address: string): string {
       "[worksheetId]",
       "[code]",
       "[number]",
+      "[memberId]",
+      "[invitationId]",
     ];
     return path.join(folder, names.find((name) => existsSync(path.join(pages, folder, name))) ?? `missing-${index}`);
   }, "");

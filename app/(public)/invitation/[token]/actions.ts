@@ -23,13 +23,13 @@ export async function acceptInvitationAction(token: string, _previous: FormState
     const session = await currentSession();
     const by = { requestId, locale, signedInAccountId: session?.accountId ?? null };
     if (invitation.accountId !== null) {
-      const { slug } = await acceptInvitation(token, parseInput(JoinClinic, fields(form)), by);
-      redirect(`/c/${slug}`);
+      const { slug, startsLater } = await acceptInvitation(token, parseInput(JoinClinic, fields(form)), by);
+      redirect(startsLater ? "/" : `/c/${slug}`);
     }
     const { password, ...joining } = parseInput(JoinClinicWithPassword, fields(form));
     const passwordHash = await hashNewPassword(password);
-    const { slug } = await acceptInvitation(token, { ...joining, passwordHash, locale }, by);
+    const { slug, startsLater } = await acceptInvitation(token, { ...joining, passwordHash, locale }, by);
     await signInHere({ email: invitation.email, password });
-    redirect(`/c/${slug}`);
+    redirect(startsLater ? "/" : `/c/${slug}`);
   });
 }

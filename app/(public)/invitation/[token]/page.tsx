@@ -43,7 +43,7 @@ type JoiningProps = { token: string; invitation: Open; session: CurrentSession |
 async function Joining({ token, invitation, session }: JoiningProps) {
   const t = await getTranslations("clinic.invitation");
   const type = await getTranslations("clinic.workforceType");
-  const { accountId, email, name, role } = invitation;
+  const { accountId, email, name, role, jobTitle, workforceType } = invitation;
   const here = `/invitation/${token}`;
   if (accountId !== null && session === null) {
     return (
@@ -68,11 +68,12 @@ async function Joining({ token, invitation, session }: JoiningProps) {
       <InvitationForm
         action={acceptInvitationAction.bind(null, token)}
         name={name}
+        jobTitle={jobTitle}
         email={email}
         needsPassword={accountId === null}
         passwordLengthMin={PASSWORD_LENGTH_MIN}
         workforceTypes={WORKFORCE_TYPES.map((value) => ({ value, label: type(value) }))}
-        workforceType={role === "auditor" ? "external" : "employee"}
+        workforceType={role === "auditor" && workforceType === "employee" ? "external" : workforceType}
       />
     </ClientMessages>
   );

@@ -1,8 +1,10 @@
 import "server-only";
+import type { WorkforceType } from "#lib/domain/clinic/people/schema.ts";
+import { addMember } from "#lib/domain/clinic/people/steps.ts";
 import { AcceptInvitation } from "#lib/domain/clinic/schema.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { defineFounding } from "#lib/domain/founding.ts";
-import { toDatabaseDate } from "#lib/kernel/dates.ts";
+import { fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
@@ -12,7 +14,7 @@ const accept = defineFounding("accept-invitation", AcceptInvitation, async ({ tx
   if (accountId === null) throw new NotFound();
   // Only the first of two posts finds the invitation open.
   const { count } = await tx.invitation.updateMany({
-    where: { id: input.invitationId, acceptedAt: null, expiresAt: { gt: ctx.now } },
+    where: { id: input.invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } },
     data: { acceptedAt: ctx.now },
   });
   if (count === 0) throw refuse("invitation.used_or_expired");
@@ -31,18 +33,26 @@ const accept = defineFounding("accept-invitation", AcceptInvitation, async ({ tx
       ],
     });
   }
+  const endsOn = invitation.endsOn === null ? null : fromDatabaseDate(invitation.endsOn);
+  if (endsOn !== null && endsOn < ctx.today) throw refuse("invitation.used_or_expired");
+  const planned = invitation.startsOn === null ? null : fromDatabaseDate(invitation.startsOn);
+  const startedOn = input.startedOn ?? (planned !== null && planned > ctx.today ? planned : ctx.today);
   const member = {
     id: newId(),
     name: input.name,
-    jobTitle: input.jobTitle,
-    workforceType: input.workforceType,
+    jobTitle: input.jobTitle || invitation.jobTitle,
+    workforceType: input.workforceType ?? (invitation.workforceType as WorkforceType),
     role: invitation.role as Role,
+    locationId: invitation.locationId,
+    tracks: invitation.tracks,
+    email: invitation.email,
+    startedOn,
+    endsOn,
   };
-  const startedOn = input.startedOn ?? ctx.today;
-  await tx.member.create({ data: { ...member, accountId, startedOn: toDatabaseDate(startedOn), createdAt: ctx.now } });
+  await addMember(tx, ctx, { ...member, accountId, grantedBy: invitation.invitedBy });
   return {
-    value: { accountId, memberId: member.id },
-    events: [{ type: "member.joined", ...member, email: invitation.email, startedOn, invitationId: invitation.id }],
+    value: { accountId, memberId: member.id, startsLater: startedOn > ctx.today },
+    events: [{ type: "member.joined", ...member, invitationId: invitation.id }],
   };
 });
 
@@ -57,7 +67,7 @@ export async function acceptInvitation(
   token: string,
   raw: Joining,
   by: Pick<ClinicContext, "requestId" | "locale" | "occurredAt"> & { signedInAccountId: string | null },
-): Promise<{ accountId: string; memberId: string; slug: string }> {
+): Promise<{ accountId: string; memberId: string; slug: string; startsLater: boolean }> {
   const invitation = await invitationForToken(tokenHash(token));
   if (invitation === null) throw new NotFound();
   if (invitation.accountId !== null && invitation.accountId !== by.signedInAccountId)

@@ -1,10 +1,10 @@
 import "server-only";
 import slugify from "@sindresorhus/slugify";
+import { addMember, searchKeyOf } from "#lib/domain/clinic/people/steps.ts";
 import { FoundClinic, INVITATION_DAYS } from "#lib/domain/clinic/schema.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { defineFounding, type Founded } from "#lib/domain/founding.ts";
 import { newWrappedKey } from "#lib/domain/ledger/record.ts";
-import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { newToken, tokenHash } from "#lib/platform/auth/token.ts";
@@ -38,9 +38,14 @@ const found = defineFounding(
     if (owner.passwordHash === undefined || accountId === null) {
       const token = newToken();
       const expiresAt = new Date(ctx.now.getTime() + INVITATION_DAYS * 86_400_000);
-      const invitation = { id: newId(), email: owner.email, name: owner.name, role: "owner" as const };
-      await tx.invitation.create({ data: { ...invitation, tokenHash: tokenHash(token), expiresAt } });
-      const invited = { type: "member.invited", ...invitation, expiresAt: expiresAt.toISOString() } as const;
+      const invitation = {
+        ...{ id: newId(), email: owner.email, name: owner.name, role: "owner" as const, jobTitle: owner.jobTitle },
+        ...{ workforceType: "employee" as const, locationId: null, tracks: [] },
+      };
+      const kept = { tokenHash: tokenHash(token), searchKey: searchKeyOf(invitation), expiresAt };
+      await tx.invitation.create({ data: { ...invitation, ...kept } });
+      const times = { startsOn: null, endsOn: null, expiresAt: expiresAt.toISOString() };
+      const invited = { type: "member.invited", ...invitation, ...times } as const;
       return { value: { clinicId: ctx.clinicId, slug, invitationToken: token }, events: [founded, invited] };
     }
     await tx.account.createMany({
@@ -57,18 +62,17 @@ const found = defineFounding(
     const member = {
       id: newId(),
       name: owner.name,
+      email: owner.email,
       jobTitle: owner.jobTitle,
       workforceType: "employee" as const,
       role: "owner" as const,
-    };
-    await tx.member.create({ data: { ...member, accountId, startedOn: toDatabaseDate(ctx.today) } });
-    const joined = {
-      type: "member.joined",
-      ...member,
-      email: owner.email,
+      locationId: null,
+      tracks: [],
       startedOn: ctx.today,
-      invitationId: null,
-    } as const;
+      endsOn: null,
+    };
+    await addMember(tx, ctx, { ...member, accountId, grantedBy: null });
+    const joined = { type: "member.joined", ...member, invitationId: null } as const;
     return { value: { clinicId: ctx.clinicId, slug, invitationToken: null }, events: [founded, joined] };
   },
 );

@@ -1,22 +1,24 @@
 import "server-only";
-import { INVITATION_DAYS, InviteMember } from "#lib/domain/clinic/schema.ts";
+import { InviteMember } from "#lib/domain/clinic/people/schema.ts";
+import { replaceInvitation } from "#lib/domain/clinic/people/steps.ts";
+import { findMemberByEmail, findOpenInvitation } from "#lib/domain/clinic/people/store.ts";
 import { defineCommand, done } from "#lib/domain/command.ts";
-import { newId } from "#lib/kernel/ids.ts";
-import { newToken, tokenHash } from "#lib/platform/auth/token.ts";
+import { refuse } from "#lib/kernel/errors.ts";
 
-/** Makes a one-time invitation, good for seven days. The token is returned once; the database keeps its hash. */
+/**
+ * Makes a one-time invitation, good for seven days; an open one to the same address is taken back for it. The token is
+ * returned once; the database keeps its hash.
+ */
 export const inviteMember = defineCommand(
   "invite-member",
   "member.invite",
   InviteMember,
   async ({ tx, ctx }, input) => {
-    const token = newToken();
-    const expiresAt = new Date(ctx.now.getTime() + INVITATION_DAYS * 86_400_000);
-    const invitation = { id: newId(), ...input };
-    await tx.invitation.create({ data: { ...invitation, tokenHash: tokenHash(token), createdAt: ctx.now, expiresAt } });
-    return done(
-      { invitationId: invitation.id, token },
-      { type: "member.invited", ...invitation, expiresAt: expiresAt.toISOString() },
-    );
+    const { email, endsOn } = input;
+    const member = await findMemberByEmail(tx, email);
+    if (member !== null) throw refuse("member.already_member", { name: member.name, memberId: member.id }, "email");
+    if (endsOn !== null && endsOn < ctx.today) throw refuse("member.end_in_past", {}, "endsOn");
+    const { value, events } = await replaceInvitation(tx, ctx, await findOpenInvitation(tx, email), input);
+    return done(value, ...events);
   },
 );

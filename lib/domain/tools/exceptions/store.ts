@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { servingOn } from "#lib/domain/clinic/store.ts";
 import type { Role, WorkContext } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
 import { exceptionState, latestEnd, obstacleTo, overlap, type Term } from "#lib/domain/tools/exceptions/rules.ts";
@@ -139,13 +140,8 @@ function exceptionOrder(sort: Paged["sort"], direction: "asc" | "desc") {
 
 /** Members who serve on `today`, by name, as far as an exception may be theirs. */
 async function listExcepted(tx: ClinicTx, today: CalendarDate): Promise<ToolExceptions["people"]> {
-  const date = toDatabaseDate(today);
   const members = await tx.member.findMany({
-    where: {
-      role: { in: [...EXCEPTED_ROLES] },
-      startedOn: { lte: date },
-      OR: [{ endedOn: null }, { endedOn: { gte: date } }],
-    },
+    where: { ...servingOn(today), role: { in: [...EXCEPTED_ROLES] } },
     select: { id: true, name: true, role: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
@@ -174,10 +170,14 @@ export async function exceptionsOfTool(
 
 /** The name of the member an exception is for; refuses one who has left before it begins. */
 export async function assertServes(tx: ClinicTx, memberId: string, startsOn: CalendarDate): Promise<void> {
-  const member = await tx.member.findFirst({ where: { id: memberId }, select: { name: true, endedOn: true } });
+  const member = await tx.member.findFirst({
+    where: { id: memberId },
+    select: { name: true, endedOn: true, endedAt: true },
+  });
   if (member === null) throw new NotFound();
   const left = member.endedOn === null ? null : fromDatabaseDate(member.endedOn);
-  if (left !== null && left < startsOn) throw refuse("tool_exception.person_left", { name: member.name }, "memberId");
+  if (member.endedAt !== null || (left !== null && left < startsOn))
+    throw refuse("tool_exception.person_left", { name: member.name }, "memberId");
 }
 
 /** Refuses a second exception from the same tool for the same person or role on the same days. */
