@@ -13,6 +13,8 @@ export function objectAddress({ object, data }: Pick<EventShown, "object" | "dat
   if (type === "tool_request") return { label: "openRequest", path: `/requests/${id}` };
   if (type === "import") return { label: "openImport", path: `/import/${id}` };
   if (type === "vendor") return { label: "openVendor", path: `/vendors/${id}` };
+  if (type === "member") return { label: "openMember", path: `/people/${id}` };
+  if (type === "invitation") return { label: "openInvitation", path: `/people/invitations/${id}` };
   if (type === "evidence_pack") return { label: "openPack", path: `/evidence#pack-${id}` };
   if (type === "block_list") return { label: "openBlockList", path: "/block-list" };
   const code = text(data.policyCode);

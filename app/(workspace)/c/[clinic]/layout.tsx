@@ -10,6 +10,7 @@ import {
   ShieldBan,
   Signature,
   Sun,
+  Users,
 } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -59,6 +60,7 @@ const PLACES = [
     icon: <Handshake aria-hidden="true" />,
     permission: "vendor.read",
   },
+  { path: "/people", label: "people", key: "o", icon: <Users aria-hidden="true" />, permission: "member.read" },
   {
     path: "/policies",
     label: "policies",
