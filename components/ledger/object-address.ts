@@ -15,6 +15,8 @@ export function objectAddress({ object, data }: Pick<EventShown, "object" | "dat
   if (type === "vendor") return { label: "openVendor", path: `/vendors/${id}` };
   if (type === "member") return { label: "openMember", path: `/people/${id}` };
   if (type === "invitation") return { label: "openInvitation", path: `/people/invitations/${id}` };
+  if (type === "location") return { label: "openLocations", path: "/people/locations" };
+  if (type === "designation") return { label: "openOfficers", path: "/people/officers" };
   if (type === "evidence_pack") return { label: "openPack", path: `/evidence#pack-${id}` };
   if (type === "block_list") return { label: "openBlockList", path: "/block-list" };
   const code = text(data.policyCode);

@@ -2,6 +2,8 @@ import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { requireSecondApprover } from "#lib/domain/clinic/commands/require-second-approver.ts";
 import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
 import { getMemberPage } from "#lib/domain/clinic/people/queries.ts";
+import { addLocation } from "#lib/domain/clinic/settings/commands/add-location.ts";
+import { designateOfficer } from "#lib/domain/clinic/settings/commands/designate-officer.ts";
 import { completeEvidencePack } from "#lib/domain/evidence/commands/complete-evidence-pack.ts";
 import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
 import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
@@ -46,6 +48,7 @@ export const ID_NAMES = [
   "invitationId",
   "locationId",
   "endingId",
+  "designationId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -58,6 +61,13 @@ const AT = new Date("2026-01-05T10:00:00Z");
  */
 export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "apply-import": ({ importId }) => ({ importId }),
+  "change-location": ({ locationId }) => ({ locationId, version: 7, name: "Annex" }),
+  "close-location": ({ locationId }) => ({ locationId, version: 7 }),
+  "designate-officer": ({ memberId }) => ({
+    ...{ office: "security_official", memberId, fromOn: "2026-01-05", duties: "Keeps systems safe." },
+  }),
+  "end-designation": ({ designationId }) => ({ designationId, toOn: "2099-01-01", reason: "Hands over." }),
+  location: ({ locationId }) => ({ locationId }),
   "change-role": ({ memberId }) => ({ memberId, version: 7, role: "manager", reason: "Takes over." }),
   "deactivate-member": ({ memberId }) => ({ memberId, version: 7, lastDay: "2099-01-01", reason: "Moves away." }),
   "describe-member": ({ memberId, locationId }) => ({ memberId, locationId, version: 1, workforceType: "student" }),
@@ -195,10 +205,11 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   await deactivateMember(as.owner, { ...(await seenNow(as.owner, leaver)), lastDay, reason: "Moves away." });
   const [ending] = (await getMemberPage(as.owner, { memberId: memberIdOf(leaver) })).endings;
   const { invitationId } = await inviteMember(as.owner, { email: "noor@clinic.test", name: "Noor", role: "staff" });
-  const [location] = await asApp(clinicId, (sql) =>
-    sql("INSERT INTO location (name, name_key, added_at) VALUES ('Annex', 'annex', now()) RETURNING id"),
-  );
-  const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId: location.id };
+  const { locationId } = await addLocation(as.owner, { name: "Annex" });
+  const { designationId } = await designateOfficer(as.owner, {
+    ...{ office: "contact", memberId: memberIdOf(as.privacy_officer), fromOn: lastDay, duties: "Answers complaints." },
+  });
+  const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId, designationId };
   const noticed = { importId, answeredRequestId, noticeId: notice.id };
   const made = {
     ...noticed,

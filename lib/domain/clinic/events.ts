@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OFFBOARDING_KINDS, OFFBOARDING_STATES } from "#lib/domain/clinic/people/schema.ts";
 import { WORKFORCE_TYPES } from "#lib/domain/clinic/schema.ts";
+import { FACT_ANSWERS, OFFICES, US_STATES } from "#lib/domain/clinic/settings/schema.ts";
 import { ROLES } from "#lib/domain/context.ts";
 import { defineEvent, personal } from "#lib/domain/event.ts";
 
@@ -69,6 +70,31 @@ export const clinicEvents = [
     open: z.int().nonnegative(),
   }),
   defineEvent("member.reinstated", "member", { memberId: z.uuid(), endingId: z.uuid().nullable(), reason: text() }),
+  defineEvent("clinic.described", "clinic", {
+    legalName: text(),
+    address: text(),
+    timeZone: text(),
+    states: z.array(z.enum(US_STATES)),
+    federalFunds: z.enum(FACT_ANSWERS),
+    part2Program: z.enum(FACT_ANSWERS),
+    behavioralHealth: z.enum(FACT_ANSWERS),
+    treatsMinors: z.enum(FACT_ANSWERS),
+  }),
+  defineEvent("location.added", "location", { name: text(), address: text() }),
+  defineEvent("location.changed", "location", { name: text(), address: text(), previousName: text() }),
+  defineEvent("location.closed", "location", { name: text() }),
+  defineEvent("designation.made", "designation", {
+    office: z.enum(OFFICES),
+    memberId: z.uuid(),
+    fromOn: day,
+    duties: text(),
+  }),
+  defineEvent("designation.ended", "designation", {
+    office: z.enum(OFFICES),
+    memberId: z.uuid(),
+    toOn: day,
+    reason: text(),
+  }),
   defineEvent("session.opened", "session", { memberId: z.uuid(), at: z.iso.datetime() }),
   defineEvent("session.refused", "sign_in_window", {
     memberId: z.uuid(),

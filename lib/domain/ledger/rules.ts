@@ -77,6 +77,7 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "kind",
   "policyCode",
   "previousRole",
+  "office",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",
@@ -90,6 +91,8 @@ export const DATES: ReadonlySet<string> = new Set([
   "startsOn",
   "endsOn",
   "dueOn",
+  "fromOn",
+  "toOn",
 ]);
 export const MOMENTS: ReadonlySet<string> = new Set(["expiresAt", "at", "from", "to", "asOf"]);
 
@@ -101,7 +104,7 @@ export const EVENT_KINDS = {
   policies: ["policy", "attestation"],
   people: ["member"],
   sign_ins: ["session"],
-  clinic: ["clinic"],
+  clinic: ["clinic", "location", "designation"],
   imports: ["import"],
   notices: ["notice"],
   evidence: ["evidence"],

@@ -20,7 +20,7 @@ import { servingOn } from "#lib/domain/clinic/store.ts";
 import type { Role } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
 import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
-import { NotFound } from "#lib/kernel/errors.ts";
+import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 const PERSON = {
@@ -348,6 +348,14 @@ export async function listOpenLocations(tx: ClinicTx): Promise<Array<{ id: strin
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: 500,
   });
+}
+
+/** Refuses a place that is closed; one that isn't there is not found. */
+export async function assertOpenLocation(tx: ClinicTx, locationId: string | null): Promise<void> {
+  if (locationId === null) return;
+  const location = await tx.location.findFirst({ where: { id: locationId }, select: { name: true, closedAt: true } });
+  if (location === null) throw new NotFound();
+  if (location.closedAt !== null) throw refuse("location.closed", { name: location.name }, "locationId");
 }
 
 function optionalDate(date: Date | null): CalendarDate | null {

@@ -14,6 +14,11 @@ import { reinstateMember } from "#lib/domain/clinic/people/commands/reinstate-me
 import { renewInvitation } from "#lib/domain/clinic/people/commands/renew-invitation.ts";
 import { revokeInvitation } from "#lib/domain/clinic/people/commands/revoke-invitation.ts";
 import { settleOffboarding } from "#lib/domain/clinic/people/commands/settle-offboarding.ts";
+import { addLocation } from "#lib/domain/clinic/settings/commands/add-location.ts";
+import { changeLocation } from "#lib/domain/clinic/settings/commands/change-location.ts";
+import { closeLocation } from "#lib/domain/clinic/settings/commands/close-location.ts";
+import { designateOfficer } from "#lib/domain/clinic/settings/commands/designate-officer.ts";
+import { endDesignation } from "#lib/domain/clinic/settings/commands/end-designation.ts";
 import { env } from "#lib/platform/env.ts";
 
 export async function inviteMemberAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
@@ -94,5 +99,46 @@ export async function settleOffboardingAction(
     );
     refresh();
     return { done: t("settled") };
+  });
+}
+
+export async function addLocationAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("people.done");
+    await addLocation(ctx, fields(form));
+    refresh();
+    return { done: t("locationAdded") };
+  });
+}
+
+export async function changeLocationAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("people.done");
+    await changeLocation(ctx, fields(form));
+    return redirectWithNotice(`/c/${ctx.slug}/people/locations`, t("locationChanged"));
+  });
+}
+
+export async function closeLocationAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("people.done");
+    const { name } = await closeLocation(ctx, fields(form));
+    return redirectWithNotice(`/c/${ctx.slug}/people/locations`, t("locationClosed", { name }));
+  });
+}
+
+export async function designateOfficerAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("people.done");
+    await designateOfficer(ctx, fields(form));
+    return redirectWithNotice(`/c/${ctx.slug}/people/officers`, t("designated"));
+  });
+}
+
+export async function endDesignationAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("people.done");
+    await endDesignation(ctx, fields(form));
+    return redirectWithNotice(`/c/${ctx.slug}/people/officers`, t("designationEnded"));
   });
 }

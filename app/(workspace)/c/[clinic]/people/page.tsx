@@ -50,6 +50,8 @@ export default async function PeoplePage({ params, searchParams }: PageProps) {
         lede={t("lede")}
         actions={
           <>
+            <LinkButton href={`${path}/officers`}>{t("officers.action")}</LinkButton>
+            <LinkButton href={`${path}/locations`}>{t("locations.title")}</LinkButton>
             {invite && (
               <LinkButton href={`${path}/invitations`}>
                 {t("invitations.action", { count: people.invitations })}

@@ -10,6 +10,7 @@ import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getClinic } from "#lib/domain/clinic/queries.ts";
@@ -30,12 +31,21 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
   const { page: clinic, allowedRoles } = await readPage(() => getClinic(ctx, {}));
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={`/c/${ctx.slug}`} />;
   const t = await getTranslations("clinic.settings");
+  const facts = await getTranslations("clinic-facts");
   return (
     <>
       <PageHeader title={t("title")} />
       <div className="max-w-3xl space-y-10">
         <OwnAccount ctx={ctx} />
-        <Section title={t("clinic")} id="clinic">
+        <Section
+          title={t("clinic")}
+          id="clinic"
+          actions={
+            can(ctx, "clinic.see_facts") && (
+              <LinkButton href={`/c/${ctx.slug}/settings/clinic`}>{facts("title")}</LinkButton>
+            )
+          }
+        >
           <DescriptionList
             facts={[
               { term: t("name"), description: clinic.name },

@@ -2,7 +2,7 @@ import "server-only";
 import { assertMayChange } from "#lib/domain/clinic/people/rules.ts";
 import { DescribeMember } from "#lib/domain/clinic/people/schema.ts";
 import { searchKeyOf } from "#lib/domain/clinic/people/steps.ts";
-import { requireMember } from "#lib/domain/clinic/people/store.ts";
+import { assertOpenLocation, requireMember } from "#lib/domain/clinic/people/store.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
 import { refuse } from "#lib/kernel/errors.ts";
@@ -19,6 +19,7 @@ export const describeMember = defineCommand(
     if (member.version !== version) throw refuse("member.changed_meanwhile", { name: member.name });
     if (JSON.stringify({ jobTitle, workforceType, locationId, tracks }) === JSON.stringify(described))
       return unchanged({ memberId });
+    if (described.locationId !== locationId) await assertOpenLocation(tx, described.locationId);
     const { count } = await tx.member.updateMany({
       where: { id: memberId, version },
       data: { ...described, searchKey: searchKeyOf({ ...member, ...described }), version: { increment: 1 } },
