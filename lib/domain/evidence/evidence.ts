@@ -292,6 +292,37 @@ const READINGS: Readonly<Record<TableSection, readonly ReadingColumn[]>> = {
     ["from", 0.8, (row, { day }) => day(row, "started_on")],
     ["to", 0.8, (row, { day }) => day(row, "ended_on")],
   ],
+  role_history: [
+    ["at", 0.9, (row, { moment }) => moment(row, "granted_at")],
+    ["name", 1.1, (row, { text }) => text(row, "member")],
+    ["role", 0.9, (row, { word }) => word("role", row, "role")],
+    ["before", 0.9, (row, { word }) => word("role", row, "previous_role")],
+    ["reason", 1.6, (row, { text }) => text(row, "reason")],
+    ["by", 1, (row, { text }) => text(row, "granted_by")],
+  ],
+  offboarding: [
+    ["name", 1.1, (row, { text }) => text(row, "member")],
+    ["last", 0.8, (row, { day }) => day(row, "last_day")],
+    [
+      "what",
+      1.4,
+      (row, { text, word }) =>
+        row.account === ""
+          ? word("offboarding", row, "kind")
+          : `${word("offboarding", row, "kind")}: ${text(row, "account")}`,
+    ],
+    ["state", 0.7, (row, { word }) => word("settled", row, "state")],
+    ["note", 1.2, (row, { text }) => text(row, "note")],
+    ["by", 0.9, (row, { text }) => text(row, "settled_by")],
+  ],
+  designations: [
+    ["office", 1, (row, { word }) => word("office", row, "office")],
+    ["name", 1, (row, { text }) => text(row, "member")],
+    ["from", 0.8, (row, { day }) => day(row, "from_on")],
+    ["to", 0.8, (row, { day }) => day(row, "to_on")],
+    ["duties", 1.8, (row, { text }) => text(row, "duties")],
+    ["by", 0.9, (row, { text }) => text(row, "designated_by")],
+  ],
 };
 
 /** A table as its reader sees it, newest first, as the template's `records` asks. */
@@ -327,5 +358,6 @@ const NEWEST_FIRST: ReadonlySet<TableSection> = new Set([
   "tool_decisions",
   "tool_requests",
   "tool_exceptions",
+  "role_history",
   "attestations",
 ]);

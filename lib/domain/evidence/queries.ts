@@ -1,6 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { membersTable, type PackFile, type PackMoment, type PackTable } from "#lib/domain/clinic/evidence.ts";
+import {
+  designationsTable,
+  membersTable,
+  offboardingTable,
+  type PackFile,
+  type PackMoment,
+  type PackTable,
+  roleHistoryTable,
+} from "#lib/domain/clinic/evidence.ts";
 import { memberNames } from "#lib/domain/clinic/store.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
 import { indexOf, type SectionContent } from "#lib/domain/evidence/rules.ts";
@@ -95,6 +103,9 @@ export async function sectionsToday(tx: ClinicTx): Promise<Record<Section, Secti
     attestations: await tx.attestation.count(),
     signature_rolls: await tx.policyVersion.count(),
     members: await tx.member.count(),
+    role_history: await tx.roleGrant.count(),
+    offboarding: await tx.offboardingItem.count({ where: { ending: { withdrawnAt: null } } }),
+    designations: await tx.designation.count(),
   };
   const tables = Object.entries(counts).map(([section, records]) => [
     section,
@@ -150,6 +161,9 @@ export const getPackContent = defineQuery(
       attestations: await attestationsTable(tx, moment),
       signature_rolls: signatureRollsTable(readings),
       members: await membersTable(tx, moment),
+      role_history: await roleHistoryTable(tx, moment),
+      offboarding: await offboardingTable(tx, moment),
+      designations: await designationsTable(tx, moment),
     };
     const log = await packLog(tx, {
       clinicId: ctx.clinicId,

@@ -22,6 +22,9 @@ export const SECTIONS = [
   "attestations",
   "signature_rolls",
   "members",
+  "role_history",
+  "offboarding",
+  "designations",
   "ledger",
 ] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -55,7 +55,15 @@ function within(period: LogRequest["period"], recordedAt: string): boolean {
 }
 
 // Where an event is about one object and makes another record of it, that record's id stands under one of these names.
-const RECORD_IDS = ["decisionId", "versionId", "terminationId", "checkId", "attestationId", "fileId"] as const;
+const RECORD_IDS = [
+  "decisionId",
+  "versionId",
+  "terminationId",
+  "checkId",
+  "attestationId",
+  "fileId",
+  "endingId",
+] as const;
 
 /** Which events of a ledger of this size recorded which record, and what happened to it later: see `PackMoment`. */
 export async function recordSeqs(tx: ClinicTx, size: number): Promise<Pick<PackMoment, "seqOf" | "seqsOf">> {
