@@ -16,6 +16,12 @@ const OFFICER_PAGES = [
   "/requests/new",
   "/vendors",
   "/vendors/new",
+  "/people",
+  "/people?q=nothing-like-this",
+  "/people/invite",
+  "/people/invitations",
+  "/people/locations",
+  "/people/officers",
   "/policies",
   "/policies/P02",
   "/policies/P02/issue",
@@ -25,6 +31,7 @@ const OFFICER_PAGES = [
   "/ledger",
   "/evidence",
   "/settings",
+  "/settings/clinic",
 ];
 
 /** Pages of one record, from the list in which it stands. */
