@@ -6,6 +6,7 @@ import type { Sql } from "#tests/support/sql.ts";
 export const GLOBAL_TABLES = [
   "account",
   "session",
+  "account_event",
   "credential",
   "sign_in_attempt",
   "clinic",

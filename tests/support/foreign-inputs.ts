@@ -108,6 +108,9 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
     ...{ toolId, after: 7, statedIn: "A list", keptFileId: fileId },
     hops: [{ processor: "Host", role: "cloud_host", coverage: "our_baa", baaId, keptFileId: fileId }],
   }),
+  "record-account-events": ({ memberId, eventId }) => ({
+    events: [{ id: eventId, memberId, at: AT, type: "password_changed", count: null }],
+  }),
   "record-sign-ins": ({ memberId, sessionId }) => ({
     opened: [{ memberId, sessionId, at: AT }],
     refused: [{ memberId, at: AT }],

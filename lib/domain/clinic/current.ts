@@ -42,7 +42,7 @@ export const requireClinicContext = cache(async (slug: string): Promise<ClinicCo
   };
 });
 
-export type Membership = { readonly slug: string; readonly clinicName: string };
+export type Membership = { readonly slug: string; readonly clinicName: string; readonly timeZone: string };
 
 /** The clinics that the signed-in person may open today, by name. */
 export async function listMemberships(accountId: string): Promise<Membership[]> {
@@ -58,7 +58,7 @@ export async function listMemberships(accountId: string): Promise<Membership[]> 
       const today = toDatabaseDate(calendarDateIn(clinic.timeZone, now));
       return startedOn <= today && (endedOn === null || endedOn >= today);
     })
-    .map(({ clinic }) => ({ slug: clinic.slug, clinicName: clinic.name }));
+    .map(({ clinic }) => ({ slug: clinic.slug, clinicName: clinic.name, timeZone: clinic.timeZone }));
 }
 
 /** Whether nobody has founded a clinic here yet, so that the first-run page may. */

@@ -99,7 +99,7 @@ export const EVENT_KINDS = {
   vendors: ["vendor", "baa", "file"],
   policies: ["policy", "attestation"],
   people: ["member"],
-  sign_ins: ["session"],
+  sign_ins: ["session", "account"],
   clinic: ["clinic"],
   imports: ["import"],
   notices: ["notice"],

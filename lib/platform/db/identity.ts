@@ -128,6 +128,24 @@ export async function markSignInsCopied(ids: string[]): Promise<void> {
   await workerClient().$executeRaw`SELECT identity.mark_sign_ins_copied(${ids}::uuid[])`;
 }
 
+export type AccountEventToCopy = {
+  id: string;
+  at: Date;
+  type: string;
+  count: number | null;
+  clinicId: string | null;
+  memberId: string | null;
+};
+
+export async function accountEventsToCopy(): Promise<AccountEventToCopy[]> {
+  return workerClient().$queryRaw<AccountEventToCopy[]>`
+    SELECT id, at, type, count, clinic_id AS "clinicId", member_id AS "memberId" FROM identity.account_events_to_copy()`;
+}
+
+export async function markAccountEventsCopied(ids: string[]): Promise<void> {
+  await workerClient().$executeRaw`SELECT identity.mark_account_events_copied(${ids}::uuid[])`;
+}
+
 export async function beatHeart(id: string, detail: string): Promise<void> {
   await workerClient().$executeRaw`
     INSERT INTO worker_heartbeat (id, beat_at, detail) VALUES (${id}, now(), ${detail})

@@ -27,10 +27,12 @@ describe("what the catalogue says of every table", () => {
   test("each function that looks past row-level security is for the app or for the worker alone", async () => {
     expect(await asOwner(definerFunctions)).toMatchInlineSnapshot(`
       [
+        "identity.account_events_to_copy() → worker",
         "identity.account_for_sign_in(text) → app, worker",
         "identity.clinic_ids() → worker",
         "identity.has_any_clinic() → app, worker",
         "identity.invitation_for_token(bytea) → app, worker",
+        "identity.mark_account_events_copied(uuid[]) → worker",
         "identity.mark_sign_ins_copied(uuid[]) → worker",
         "identity.member_for(text,uuid) → app, worker",
         "identity.recent_refusals(bytea,bytea,timestamp with time zone) → app, worker",
