@@ -101,7 +101,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
   return (
     <Shell
       clinic={{ name: ctx.clinicName, href: home }}
-      person={{ ...person, href: `${home}/settings` }}
+      person={{ ...person, href: "/account" }}
       navigation={[
         { key: "places", items: items.map(({ href, label, icon, waiting }) => ({ href, label, icon, waiting })) },
       ]}

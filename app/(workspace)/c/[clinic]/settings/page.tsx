@@ -10,6 +10,7 @@ import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getClinic } from "#lib/domain/clinic/queries.ts";
@@ -63,7 +64,18 @@ async function OwnAccount({ ctx }: { ctx: ClinicContext }): Promise<ReactNode> {
   const { email } = await requireAccount();
   const own = ctx.actor.kind === "member" ? ctx.actor : null;
   return (
-    <Section title={t("settings.account")} id="account" actions={<SignOutForm action={signOutAction} />}>
+    <Section
+      title={t("settings.account")}
+      id="account"
+      actions={
+        <>
+          <LinkButton size="small" href="/account">
+            {t("settings.accountMore")}
+          </LinkButton>
+          <SignOutForm action={signOutAction} />
+        </>
+      }
+    >
       <DescriptionList
         facts={[
           { term: t("settings.accountName"), description: own?.name },
