@@ -53,6 +53,7 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "apply-import": ({ importId }) => ({ importId }),
   "dismiss-notice": ({ noticeId }) => ({ noticeId }),
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
+  "issue-reset-link": ({ memberId }) => ({ memberId }),
   "import-page": ({ importId }) => ({ importId }),
   "request-names": ({ requestId }) => ({ requestId }),
   "add-baa-version": ({ baaId, toolId }) => ({

@@ -17,10 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-type SignInPageProps = { searchParams: Promise<{ next?: string | string[] }> };
+type SignInPageProps = { searchParams: Promise<{ next?: string | string[]; reset?: string | string[] }> };
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const next = safeNextPath((await searchParams).next);
+  const asked = await searchParams;
+  const next = safeNextPath(asked.next);
   if ((await currentSession()) !== null) redirect(next ?? "/");
   if (await isFirstRun()) redirect("/first-run");
   const t = await getTranslations("clinic");
@@ -30,6 +31,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     <ClientMessages namespaces={["clinic"]}>
       <PageHeader title={t("signIn.title")} />
       <div className="space-y-10">
+        {asked.reset !== undefined && <p>{t("signIn.afterReset")}</p>}
         <SignInForm action={signInAction} next={next} />
         {demo !== null && (
           <DemoPeople action={signInAsDemoPersonAction} clinics={byClinic(demo.people, roleLabel)} next={next} />

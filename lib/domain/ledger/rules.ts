@@ -99,7 +99,7 @@ export const EVENT_KINDS = {
   vendors: ["vendor", "baa", "file"],
   policies: ["policy", "attestation"],
   people: ["member"],
-  sign_ins: ["session", "account"],
+  sign_ins: ["session", "account", "reset_link"],
   clinic: ["clinic"],
   imports: ["import"],
   notices: ["notice"],

@@ -103,6 +103,34 @@ export async function recordSignInAttempt(attempt: SignInAttempt): Promise<void>
   await appClient().signInAttempt.createMany({ data: [attempt] });
 }
 
+export type ResetRow = {
+  id: string;
+  clinicId: string;
+  clinicName: string;
+  slug: string;
+  timeZone: string;
+  memberId: string;
+  accountId: string;
+  email: string;
+  expiresAt: Date;
+  endedAt: Date | null;
+};
+
+export async function resetForToken(tokenHash: Uint8Array): Promise<ResetRow | null> {
+  const rows = await appClient().$queryRaw<ResetRow[]>`
+    SELECT id, clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", member_id AS "memberId",
+           account_id AS "accountId", email, expires_at AS "expiresAt", ended_at AS "endedAt"
+      FROM identity.reset_for_token(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
+/** Whether the account behind a member serves in another clinic too. */
+export async function isInAnotherClinic(clinicId: string, memberId: string): Promise<boolean> {
+  const rows = await appClient().$queryRaw<Array<{ other: boolean }>>`
+    SELECT identity.is_in_another_clinic(${clinicId}::uuid, ${memberId}::uuid) AS other`;
+  return rows[0]?.other === true;
+}
+
 // For the worker only
 
 export async function clinicIds(): Promise<Array<{ id: string; slug: string }>> {

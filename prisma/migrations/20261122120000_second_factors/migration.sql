@@ -10,11 +10,37 @@ CREATE TABLE "account_event" (
     CONSTRAINT "account_event_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "reset_link" (
+    "clinic_id" UUID NOT NULL DEFAULT current_clinic(),
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "member_id" UUID NOT NULL,
+    "token_hash" BYTEA NOT NULL,
+    "issued_by" UUID NOT NULL,
+    "issued_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expires_at" TIMESTAMPTZ(6) NOT NULL,
+    "ended_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "reset_link_pkey" PRIMARY KEY ("clinic_id","id")
+);
+
+-- CreateIndex
+CREATE INDEX "reset_link_clinic_id_member_id_idx" ON "reset_link"("clinic_id", "member_id");
+
+-- CreateIndex
+CREATE INDEX "reset_link_token_hash_idx" ON "reset_link"("token_hash");
+
 -- CreateIndex
 CREATE INDEX "account_event_copied_at_at_idx" ON "account_event"("copied_at", "at");
 
 -- AddForeignKey
 ALTER TABLE "account_event" ADD CONSTRAINT "account_event_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reset_link" ADD CONSTRAINT "reset_link_clinic_id_member_id_fkey" FOREIGN KEY ("clinic_id", "member_id") REFERENCES "member"("clinic_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reset_link" ADD CONSTRAINT "reset_link_clinic_id_issued_by_fkey" FOREIGN KEY ("clinic_id", "issued_by") REFERENCES "member"("clinic_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- What a person did to their own way in: written by the holder alone, read by the job that copies it.
 
@@ -26,6 +52,16 @@ CREATE POLICY holder ON account_event FOR INSERT TO wardbook_app WITH CHECK (acc
 CREATE POLICY identity ON account_event TO identity_owner USING (true) WITH CHECK (true);
 GRANT INSERT ON account_event TO wardbook_app;
 GRANT SELECT, UPDATE (copied_at) ON account_event TO identity_owner;
+
+-- A link names a member and never the account behind it; nobody makes one for themselves.
+
+ALTER TABLE reset_link ADD CONSTRAINT reset_link_for_another CHECK (member_id <> issued_by);
+ALTER TABLE reset_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reset_link FORCE ROW LEVEL SECURITY;
+CREATE POLICY clinic ON reset_link TO wardbook_app USING (clinic_id = (SELECT current_clinic())) WITH CHECK (clinic_id = (SELECT current_clinic()));
+CREATE POLICY identity ON reset_link FOR SELECT TO identity_owner USING (true);
+GRANT SELECT, INSERT, UPDATE (ended_at) ON reset_link TO wardbook_app;
+GRANT SELECT ON reset_link TO identity_owner;
 
 SET ROLE identity_owner;
 
@@ -40,6 +76,22 @@ CREATE FUNCTION identity.account_events_to_copy()
 CREATE FUNCTION identity.mark_account_events_copied(p_ids uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ UPDATE public.account_event SET copied_at = now() WHERE id = ANY (p_ids) AND copied_at IS NULL $$;
 
+CREATE FUNCTION identity.reset_for_token(p_token_hash bytea)
+  RETURNS TABLE (id uuid, clinic_id uuid, clinic_name text, slug text, time_zone text, member_id uuid, account_id uuid, email text,
+                 expires_at timestamptz, ended_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+  $$ SELECT r.id, c.id, c.name, c.slug, c.time_zone, m.id, a.id, a.email, r.expires_at, r.ended_at
+       FROM public.reset_link r JOIN public.clinic c ON c.id = r.clinic_id
+            JOIN public.member m ON m.clinic_id = r.clinic_id AND m.id = r.member_id JOIN public.account a ON a.id = m.account_id
+       WHERE r.token_hash = p_token_hash $$;
+
+-- Says no more than that there is one: which, and in what part, stays there.
+CREATE FUNCTION identity.is_in_another_clinic(p_clinic uuid, p_member uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+  $$ SELECT EXISTS (SELECT FROM public.member m JOIN public.member o ON o.account_id = m.account_id AND o.clinic_id <> m.clinic_id
+                     WHERE m.clinic_id = p_clinic AND m.id = p_member AND (o.ended_on IS NULL OR o.ended_on >= current_date - 1)) $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA identity FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.account_events_to_copy(), identity.mark_account_events_copied(uuid[]) TO wardbook_worker;
+GRANT EXECUTE ON FUNCTION identity.reset_for_token(bytea), identity.is_in_another_clinic(uuid, uuid) TO wardbook_app;
 RESET ROLE;

@@ -14,6 +14,7 @@ const PAGELESS = [
   "invitation",
   "member",
   "notice",
+  "reset_link",
   "session",
   "sign_in_window",
 ];

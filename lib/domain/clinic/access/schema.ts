@@ -20,5 +20,15 @@ export const RecordAccountEvents = z.object({
   ),
 });
 
+/** A one-time link to a new password works this long. */
+export const RESET_LINK_HOURS = 24;
+
+export const IssueResetLink = z.object({ memberId: z.uuid({ error: "choose_person" }) });
+
+export const ResetPassword = z.object({ linkId: z.uuid(), passwordHash: z.string() });
+
+/** The page of a reset link. */
+export const ChooseNewPassword = z.object({ password: NewPassword });
+
 /** The account page: the password of now, and the one to come. */
 export const ChangePassword = z.object({ currentPassword: SignIn.shape.password, password: NewPassword });

@@ -48,6 +48,11 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         <Section title={t("secondApprover")} id="second-approver" lede={t("secondApproverLede")}>
           <SecondApprover ctx={ctx} required={clinic.needsSecondApprover} />
         </Section>
+        {can(ctx, "reset_link.issue") && (
+          <Section title={t("resetLink")} id="reset-link" lede={t("resetLinkLede")}>
+            <LinkButton href={`/c/${ctx.slug}/settings/reset-link`}>{t("resetLinkMake")}</LinkButton>
+          </Section>
+        )}
       </div>
     </>
   );
