@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { changeLanguageAction, signOutAction } from "#app/actions.ts";
+import { StaySignedIn } from "#app/stay-signed-in.tsx";
 import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
 import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
 import { Wordmark } from "#components/layout/wordmark.tsx";
@@ -22,6 +23,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
           <SignOutForm action={signOutAction} />
         </div>
       </header>
+      <StaySignedIn />
       <main className="flex-1">{children}</main>
     </div>
   );

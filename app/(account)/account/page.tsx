@@ -23,7 +23,7 @@ export default async function AccountPage() {
   const language = await getTranslations("clinic.language");
   const [first] = await listMemberships(session.accountId);
   const deviceName = await deviceNames();
-  const sessions = (await listOwnSessions(session.accountId, new Date())).map(({ userAgent, ...own }) => ({
+  const sessions = (await listOwnSessions(session, new Date())).map(({ userAgent, ...own }) => ({
     ...own,
     device: deviceName(deviceOf(userAgent)),
     isThis: own.id === session.sessionId,

@@ -17,7 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-type SignInPageProps = { searchParams: Promise<{ next?: string | string[]; reset?: string | string[] }> };
+type SignInPageProps = {
+  searchParams: Promise<{ next?: string | string[]; reset?: string | string[]; ended?: string | string[] }>;
+};
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const asked = await searchParams;
@@ -32,6 +34,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       <PageHeader title={t("signIn.title")} />
       <div className="space-y-10">
         {asked.reset !== undefined && <p>{t("signIn.afterReset")}</p>}
+        {asked.ended === "idle" && <p>{t("signIn.afterIdle")}</p>}
         <SignInForm action={signInAction} next={next} />
         {demo !== null && (
           <DemoPeople action={signInAsDemoPersonAction} clinics={byClinic(demo.people, roleLabel)} next={next} />

@@ -14,11 +14,14 @@ const SHOWN_MAX = 100;
 
 const living = (now: Date) => ({ revokedAt: null, expiresAt: { gt: now } });
 
+type ListedFor = { readonly accountId: string; readonly idleMinutes: number };
+
 /** Where an account is signed in now, the one used last on top. */
-export async function listOwnSessions(accountId: string, now: Date): Promise<OwnSession[]> {
+export async function listOwnSessions({ accountId, idleMinutes }: ListedFor, now: Date): Promise<OwnSession[]> {
+  const idleSince = new Date(now.getTime() - idleMinutes * 60_000);
   const sessions = await withIdentity(accountId, (tx) =>
     tx.session.findMany({
-      where: living(now),
+      where: { ...living(now), lastSeenAt: { gt: idleSince } },
       select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
       orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
       take: SHOWN_MAX,

@@ -17,11 +17,14 @@ export type SessionRow = {
   lastSeenAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
+  /** The fewest minutes without activity after which a clinic of the account ends a session. */
+  idleMinutes: number;
 };
 
 export async function sessionForToken(tokenHash: Uint8Array): Promise<SessionRow | null> {
   const rows = await appClient().$queryRaw<SessionRow[]>`
-    SELECT id, account_id AS "accountId", email, locale, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
+    SELECT id, account_id AS "accountId", email, locale, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", revoked_at AS "revokedAt",
+           idle_minutes AS "idleMinutes"
       FROM identity.session_for_token(${tokenHash})`;
   return rows[0] ?? null;
 }

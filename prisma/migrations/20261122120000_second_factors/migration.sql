@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "clinic" ADD COLUMN     "idle_minutes" INTEGER NOT NULL DEFAULT 15;
+
 -- CreateTable
 CREATE TABLE "account_event" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
@@ -53,6 +56,10 @@ CREATE POLICY identity ON account_event TO identity_owner USING (true) WITH CHEC
 GRANT INSERT ON account_event TO wardbook_app;
 GRANT SELECT, UPDATE (copied_at) ON account_event TO identity_owner;
 
+-- 45 CFR 164.312(a)(2)(iii): a session without activity ends. How soon is the clinic's to set, within bounds.
+ALTER TABLE clinic ADD CONSTRAINT clinic_idle_minutes CHECK (idle_minutes BETWEEN 2 AND 60);
+GRANT UPDATE (idle_minutes) ON clinic TO wardbook_app;
+
 -- A link names a member and never the account behind it; nobody makes one for themselves.
 
 ALTER TABLE reset_link ADD CONSTRAINT reset_link_for_another CHECK (member_id <> issued_by);
@@ -76,6 +83,18 @@ CREATE FUNCTION identity.account_events_to_copy()
 CREATE FUNCTION identity.mark_account_events_copied(p_ids uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
   $$ UPDATE public.account_event SET copied_at = now() WHERE id = ANY (p_ids) AND copied_at IS NULL $$;
 
+-- Who serves in several clinics is held to the strictest of them.
+DROP FUNCTION identity.session_for_token(bytea);
+CREATE FUNCTION identity.session_for_token(p_token_hash bytea)
+  RETURNS TABLE (id uuid, account_id uuid, email text, locale text, last_seen_at timestamptz, expires_at timestamptz, revoked_at timestamptz,
+                 idle_minutes integer)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+  $$ SELECT s.id, s.account_id, a.email, a.locale, s.last_seen_at, s.expires_at, s.revoked_at,
+            coalesce((SELECT min(c.idle_minutes) FROM public.member m JOIN public.clinic c ON c.id = m.clinic_id
+                       WHERE m.account_id = s.account_id
+                         AND (m.ended_on IS NULL OR m.ended_on >= (now() AT TIME ZONE c.time_zone)::date)), 15)
+       FROM public.session s JOIN public.account a ON a.id = s.account_id WHERE s.token_hash = p_token_hash $$;
+
 CREATE FUNCTION identity.reset_for_token(p_token_hash bytea)
   RETURNS TABLE (id uuid, clinic_id uuid, clinic_name text, slug text, time_zone text, member_id uuid, account_id uuid, email text,
                  expires_at timestamptz, ended_at timestamptz)
@@ -93,5 +112,5 @@ CREATE FUNCTION identity.is_in_another_clinic(p_clinic uuid, p_member uuid) RETU
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA identity FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.account_events_to_copy(), identity.mark_account_events_copied(uuid[]) TO wardbook_worker;
-GRANT EXECUTE ON FUNCTION identity.reset_for_token(bytea), identity.is_in_another_clinic(uuid, uuid) TO wardbook_app;
+GRANT EXECUTE ON FUNCTION identity.session_for_token(bytea), identity.reset_for_token(bytea), identity.is_in_another_clinic(uuid, uuid) TO wardbook_app;
 RESET ROLE;

@@ -14,6 +14,7 @@ import {
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { changeLanguageAction, signOutAction } from "#app/actions.ts";
+import { StaySignedIn } from "#app/stay-signed-in.tsx";
 import { ClinicSwitch } from "#components/clinic/clinic-switch.tsx";
 import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
 import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
@@ -113,6 +114,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
       }
       tools={memberships.length > 1 && <ClinicSwitch label={t("shell.changeClinic")} clinics={memberships} />}
     >
+      <StaySignedIn />
       <KeyboardShortcuts jumps={items.map(({ key, href, label }) => ({ key, href, label }))} />
       {children}
     </Shell>

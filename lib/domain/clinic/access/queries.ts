@@ -4,6 +4,11 @@ import { resetLinkRefusal } from "#lib/domain/clinic/access/rules.ts";
 import { listServing } from "#lib/domain/clinic/access/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 
+/** What the clinic asks of who signs in. */
+export const getSignInRules = defineQuery("sign-in-rules", "clinic.read", z.object({}), async ({ tx }) =>
+  tx.clinic.findFirstOrThrow({ select: { idleMinutes: true } }),
+);
+
 /** For whom the reader may make a reset link, as far as roles go. */
 export const getResetLinkPage = defineQuery(
   "reset-link-page",

@@ -20,6 +20,19 @@ export const RecordAccountEvents = z.object({
   ),
 });
 
+/** How long a session may lie idle: long enough to read a page, short enough for a desk where others pass. */
+export const IDLE_MINUTES_MIN = 2;
+export const IDLE_MINUTES_MAX = 60;
+
+export const SetSignInRules = z.object({
+  /** A word from a form, or the number itself. */
+  idleMinutes: z.coerce
+    .number({ error: "idle_minutes" })
+    .int({ error: "idle_minutes" })
+    .min(IDLE_MINUTES_MIN, { error: "idle_minutes" })
+    .max(IDLE_MINUTES_MAX, { error: "idle_minutes" }),
+});
+
 /** A one-time link to a new password works this long. */
 export const RESET_LINK_HOURS = 24;
 

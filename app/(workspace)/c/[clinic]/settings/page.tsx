@@ -18,6 +18,7 @@ import { US_TIME_ZONES } from "#lib/domain/clinic/schema.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { requireSecondApproverAction } from "./actions.ts";
+import { SignInRules } from "./sign-in-rules.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("clinic.settings");
@@ -48,6 +49,7 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         <Section title={t("secondApprover")} id="second-approver" lede={t("secondApproverLede")}>
           <SecondApprover ctx={ctx} required={clinic.needsSecondApprover} />
         </Section>
+        <SignInRules ctx={ctx} />
         {can(ctx, "reset_link.issue") && (
           <Section title={t("resetLink")} id="reset-link" lede={t("resetLinkLede")}>
             <LinkButton href={`/c/${ctx.slug}/settings/reset-link`}>{t("resetLinkMake")}</LinkButton>
