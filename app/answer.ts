@@ -2,7 +2,7 @@ import "server-only";
 import { notFound, unstable_rethrow } from "next/navigation";
 import { refusedState, typedValues } from "#app/refused.ts";
 import type { FormState } from "#components/ui/form-state.ts";
-import { requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import type { ClinicContext, Locale } from "#lib/domain/context.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
@@ -32,8 +32,8 @@ export async function answerSignedIn(
   work: (session: CurrentSession) => Promise<FormState>,
 ): Promise<FormState> {
   const locale = await resolveLocale();
-  if ((await currentSession()) === null) return signedOut(locale, form);
-  const session = await requireAccount();
+  const session = await currentSession();
+  if (session === null) return signedOut(locale, form);
   return answer(locale, form, () => work(session));
 }
 

@@ -1,6 +1,10 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
 import type { Page } from "@playwright/test";
+import { generate } from "otplib";
 import { address, demoPeople, expect, expectAccessible, test } from "#tests/support/browser.ts";
 
+const project = path.resolve(import.meta.dirname, "../..");
 const HARBOR = "/c/harbor-family";
 const CHOSEN = "seven slow herons over the marsh";
 
@@ -132,3 +136,100 @@ test("Grace sets how long a session may lie idle", async ({ asPerson }) => {
   await grace.reload();
   await expect(grace.getByLabel("Minutes without activity")).toHaveValue("15");
 });
+
+/** The code that an app shows now, or will show in so many seconds: the same one is accepted only once. */
+async function codeOf(secret: string, inSeconds = 0): Promise<string> {
+  return generate({ secret: secret.replace(/\s/g, ""), epoch: Math.floor(Date.now() / 1000) + inSeconds });
+}
+
+test("Noor joins as privacy officer, adds a second step before anything else, and signs in with it", async ({
+  newPage,
+}) => {
+  const noor = await newPage();
+  await noor.goto(invitationFor("Noor Haddad", "noor@harbor-family.example", "privacy_officer"));
+  await noor.getByLabel("Choose a password").fill(CHOSEN);
+  await noor.getByRole("button", { name: "Join the clinic" }).click();
+  await noor.waitForURL("**/account/second-step?**");
+  await noor.goto(`${HARBOR}/tools`);
+  await noor.waitForURL("**/account/second-step?**");
+  await expect(noor.getByText("Your clinic asks for a second step at sign-in.")).toBeVisible();
+  await expect(noor.getByRole("img", { name: /QR code/ })).toBeVisible();
+  await expectAccessible(noor);
+  const secret = (await noor.locator("code").textContent()) ?? "";
+  await noor.getByLabel("Code").fill("000000");
+  await noor.getByRole("button", { name: "Add the app" }).click();
+  await expect(noor.getByText(/This code isn’t right/).first()).toBeVisible();
+  await expectAccessible(noor);
+  await noor.getByLabel("Code").fill(await codeOf(secret));
+  await noor.getByRole("button", { name: "Add the app" }).click();
+  await expect(noor.getByRole("heading", { name: "Your recovery codes" })).toBeVisible();
+  const codes = await noor.getByRole("region", { name: "Your recovery codes" }).getByRole("listitem").allTextContents();
+  expect(codes).toHaveLength(10);
+  await expectAccessible(noor);
+  await noor.getByRole("link", { name: "I have kept them, go on" }).click();
+  await noor.waitForURL(`**${HARBOR}/tools`);
+
+  await noor.getByRole("button", { name: "Sign out" }).first().click();
+  await noor.waitForURL("**/sign-in");
+  await noor.goto(`${HARBOR}/vendors`);
+  await signInWith(noor, "noor@harbor-family.example", CHOSEN);
+  await noor.waitForURL("**/sign-in/second-step?**");
+  await expectAccessible(noor);
+  await noor.goto(`${HARBOR}/vendors`);
+  await noor.waitForURL("**/sign-in?**");
+  await signInWith(noor, "noor@harbor-family.example", CHOSEN);
+  await noor.waitForURL("**/sign-in/second-step?**");
+  await noor.getByLabel("Code").fill(await codeOf(secret, -300));
+  await noor.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(noor.getByText(/This code isn’t right/).first()).toBeVisible();
+  await noor.getByLabel("Code").fill(await codeOf(secret, 30));
+  await noor.getByRole("button", { name: "Sign in", exact: true }).click();
+  await noor.waitForURL(`**${HARBOR}/vendors`);
+
+  await noor.goto("/account/second-step");
+  await expect(noor.getByText("10 recovery codes are left")).toBeVisible();
+  await expectAccessible(noor);
+  await noor.getByLabel("Your password now").last().fill(CHOSEN);
+  await noor.getByRole("button", { name: "Make new recovery codes" }).click();
+  await expect(noor.getByText("These are your new recovery codes.")).toBeVisible();
+  const region = noor.getByRole("region", { name: "Your recovery codes" }).last();
+  const renewed = await region.getByRole("listitem").allTextContents();
+  await noor.getByRole("button", { name: "Sign out" }).first().click();
+  await noor.waitForURL("**/sign-in");
+  await signInWith(noor, "noor@harbor-family.example", CHOSEN);
+  await noor.getByLabel("Code").fill(codes[0] ?? "");
+  await noor.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(noor.getByText(/This code isn’t right/).first()).toBeVisible();
+  await noor.getByLabel("Code").fill(renewed[0] ?? "");
+  await noor.getByRole("button", { name: "Sign in", exact: true }).click();
+  await noor.waitForURL(`**${HARBOR}`);
+
+  await noor.goto("/account/second-step");
+  await noor.getByLabel("Your password now").first().fill("not my password at all");
+  await noor.getByRole("button", { name: "Remove the app" }).click();
+  await expect(noor.getByText("This is not the password of this account.").first()).toBeVisible();
+  await noor.getByLabel("Your password now").first().fill(CHOSEN);
+  await noor.getByRole("button", { name: "Remove the app" }).click();
+  await expect(noor.getByRole("heading", { name: "Add an authenticator app" })).toBeVisible();
+});
+
+test("the account's pages send a stranger to the sign-in page", async ({ newPage }) => {
+  const stranger = await newPage();
+  for (const route of ["/account", "/account/second-step", "/sign-in/second-step"]) {
+    await stranger.goto(route);
+    expect(new URL(stranger.url()).pathname, route).toBe("/sign-in");
+  }
+});
+
+/** The path of a one-time link, as the operator of the server makes it. */
+function invitationFor(name: string, email: string, role: string): string {
+  const asked = ["--clinic", "harbor-family", "--email", email, "--name", name, "--role", role];
+  const { stdout, stderr } = spawnSync(process.execPath, ["--conditions=react-server", "scripts/invite.ts", ...asked], {
+    cwd: project,
+    encoding: "utf8",
+    env: { ...process.env, WARDBOOK_DATA: path.join(project, ".wardbook", "e2e") },
+  });
+  const link = /\S+\/invitation\/\S+/.exec(stdout)?.[0];
+  if (link === undefined) throw new Error(`no link was made: ${stdout}${stderr}`);
+  return new URL(link).pathname;
+}

@@ -8,6 +8,7 @@ export const GLOBAL_TABLES = [
   "session",
   "account_event",
   "credential",
+  "recovery_code",
   "sign_in_attempt",
   "clinic",
   "invitation",

@@ -5,6 +5,7 @@ import { OwnSessions } from "#components/clinic/access/own-sessions.tsx";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { listMemberships, requireAccount } from "#lib/domain/clinic/current.ts";
 import { PASSWORD_LENGTH_MIN } from "#lib/domain/clinic/schema.ts";
@@ -40,6 +41,12 @@ export default async function AccountPage() {
         />
         <Section title={t("password.title")} id="password" lede={t("password.lede")}>
           <ChangePasswordForm action={changePasswordAction} email={session.email} lengthMin={PASSWORD_LENGTH_MIN} />
+        </Section>
+        <Section title={t("secondStep.title")} id="second-step" lede={t("secondStep.lede")}>
+          <p className="mb-3">{session.hasFactor ? t("secondStep.totp") : t("secondStep.none")}</p>
+          <LinkButton href="/account/second-step">
+            {session.hasFactor ? t("secondStep.manage") : t("secondStep.add")}
+          </LinkButton>
         </Section>
         <OwnSessions
           sessions={sessions}

@@ -8,13 +8,15 @@ import { parseInput } from "#lib/domain/parse.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 import { signInHere } from "#lib/platform/auth/browser.ts";
 import { demoPeople } from "#lib/platform/auth/demo-people.ts";
-import { safeNextPath } from "#lib/platform/auth/next-path.ts";
+import { safeNextPath, secondStepPath } from "#lib/platform/auth/next-path.ts";
 import { resolveLocale } from "#lib/platform/i18n/request.ts";
 
 export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
   return answer(await resolveLocale(), form, async () => {
-    await signInHere(parseInput(SignIn, fields(form)));
-    redirect(safeNextPath(form.get("next")) ?? "/");
+    const reached = await signInHere(parseInput(SignIn, fields(form)));
+    const next = safeNextPath(form.get("next"));
+    if (reached === "second_step") redirect(secondStepPath(next));
+    redirect(next ?? "/");
   });
 }
 
@@ -23,7 +25,7 @@ export async function signInAsDemoPersonAction(_previous: FormState, form: FormD
     const demo = await demoPeople();
     const person = demo?.people.find(({ slug, email }) => `${slug} ${email}` === form.get("person"));
     if (demo === null || person === undefined) throw refuse("sign_in.refused");
-    await signInHere({ email: person.email, password: demo.password });
+    await signInHere({ email: person.email, password: demo.password, withoutSecondFactor: true });
     const next = safeNextPath(form.get("next"));
     redirect(next !== null && isOpenTo(person.slug, next) ? next : `/c/${person.slug}`);
   });

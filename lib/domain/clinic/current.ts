@@ -3,7 +3,8 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { calendarDateIn, toDatabaseDate } from "#lib/kernel/dates.ts";
-import { signInPath } from "#lib/platform/auth/next-path.ts";
+import { isDemoPerson } from "#lib/platform/auth/demo-people.ts";
+import { safeNextPath, signInPath } from "#lib/platform/auth/next-path.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
@@ -12,10 +13,21 @@ import { withIdentity } from "#lib/platform/db/with-identity.ts";
 
 // The one exception to "lib/domain knows no Next": the only maker of a browser's context.
 
-/** The signed-in account, or the way to the sign-in page, which comes back to the page that was asked for. */
-export const requireAccount = cache(async (): Promise<CurrentSession> => {
+/** Whoever is signed in, also without the second factor that their clinic asks for: the pages where they add one. */
+export const requireSession = cache(async (): Promise<CurrentSession> => {
   const session = await currentSession();
   return session ?? redirect(signInPath((await requestFacts()).path));
+});
+
+/**
+ * The signed-in account, or the way to the sign-in page, which comes back to the page that was asked for. Who lacks the
+ * second factor that a clinic of theirs asks for is led to add one before anything else.
+ */
+export const requireAccount = cache(async (): Promise<CurrentSession> => {
+  const session = await requireSession();
+  if (!session.needsFactor || session.hasFactor || (await isDemoPerson(session.email))) return session;
+  const next = safeNextPath((await requestFacts()).path);
+  return redirect(next === null ? "/account/second-step" : `/account/second-step?next=${encodeURIComponent(next)}`);
 });
 
 /** Who asks, in the clinic of that address. Not signed in: the sign-in page. No member there, or not today: not found. */

@@ -76,6 +76,7 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "goesIn",
   "kind",
   "policyCode",
+  "factor",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",

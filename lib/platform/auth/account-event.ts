@@ -2,7 +2,9 @@ import "server-only";
 import type { IdentityTx } from "#lib/platform/db/with-identity.ts";
 
 export type AccountEvent =
-  | { readonly type: "password_changed" }
+  | {
+      readonly type: "password_changed" | "totp_added" | "totp_removed" | "recovery_codes_made" | "recovery_code_used";
+    }
   | { readonly type: "sessions_ended"; readonly count: number };
 
 /** Writes down what the holder did to their account, in the transaction that did it; a job copies it into the ledgers. */

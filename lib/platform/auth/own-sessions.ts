@@ -21,7 +21,7 @@ export async function listOwnSessions({ accountId, idleMinutes }: ListedFor, now
   const idleSince = new Date(now.getTime() - idleMinutes * 60_000);
   const sessions = await withIdentity(accountId, (tx) =>
     tx.session.findMany({
-      where: { ...living(now), lastSeenAt: { gt: idleSince } },
+      where: { ...living(now), awaitsSecondFactor: false, lastSeenAt: { gt: idleSince } },
       select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
       orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
       take: SHOWN_MAX,

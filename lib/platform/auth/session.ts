@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { auth } from "#lib/platform/auth/config.ts";
-import { liveSession } from "#lib/platform/auth/live-session.ts";
+import { type LiveSession, liveSession } from "#lib/platform/auth/live-session.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 
 export type CurrentSession = {
@@ -12,15 +12,31 @@ export type CurrentSession = {
   readonly idleMinutes: number;
   /** Until it ends without activity. */
   readonly secondsLeft: number;
+  /** Whether a clinic of the account asks for a second factor, and whether there is one. */
+  readonly needsFactor: boolean;
+  readonly hasFactor: boolean;
 };
 
 /** The session of this request as the database knows it now, or null: none, ended, idle too long, or past its lifetime. Once a request. */
 export const currentSession = cache(async (): Promise<CurrentSession | null> => {
+  const session = await cookieSession();
+  return session === null || session.awaitsSecondFactor ? null : shown(session);
+});
+
+/** Who has given the right password here and not yet the second factor; null when nobody has. */
+export const sessionAwaitingFactor = cache(async (): Promise<CurrentSession | null> => {
+  const session = await cookieSession();
+  return session?.awaitsSecondFactor ? shown(session) : null;
+});
+
+const cookieSession = cache(async (): Promise<LiveSession | null> => {
   const token = (await auth())?.user?.id;
   if (token === undefined || token === "") return null;
   const { isActivity } = await requestFacts();
-  const session = await liveSession(token, { isActivity, now: new Date() });
-  if (session === null) return null;
-  const { id: sessionId, accountId, email, locale, idleMinutes, secondsLeft } = session;
-  return { sessionId, accountId, email, locale, idleMinutes, secondsLeft };
+  return liveSession(token, { isActivity, now: new Date() });
 });
+
+function shown({ id: sessionId, ...session }: LiveSession): CurrentSession {
+  const { accountId, email, locale, idleMinutes, secondsLeft, needsFactor, hasFactor } = session;
+  return { sessionId, accountId, email, locale, idleMinutes, secondsLeft, needsFactor, hasFactor };
+}

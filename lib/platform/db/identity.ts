@@ -19,12 +19,18 @@ export type SessionRow = {
   revokedAt: Date | null;
   /** The fewest minutes without activity after which a clinic of the account ends a session. */
   idleMinutes: number;
+  /** Opened by a password alone: good for the second step and nothing else. */
+  awaitsSecondFactor: boolean;
+  /** Whether a clinic of the account asks for a second factor, and whether there is one. */
+  needsFactor: boolean;
+  hasFactor: boolean;
 };
 
 export async function sessionForToken(tokenHash: Uint8Array): Promise<SessionRow | null> {
   const rows = await appClient().$queryRaw<SessionRow[]>`
     SELECT id, account_id AS "accountId", email, locale, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", revoked_at AS "revokedAt",
-           idle_minutes AS "idleMinutes"
+           idle_minutes AS "idleMinutes", awaits_second_factor AS "awaitsSecondFactor", needs_factor AS "needsFactor",
+           has_factor AS "hasFactor"
       FROM identity.session_for_token(${tokenHash})`;
   return rows[0] ?? null;
 }
@@ -97,7 +103,7 @@ export type SignInAttempt = {
   addressHash: Uint8Array<ArrayBuffer>;
   accountId: string | null;
   sessionId: string | null;
-  outcome: "opened" | "refused" | "slowed";
+  outcome: "opened" | "refused" | "slowed" | "second_step";
 };
 
 /** One row for every try to sign in, known or unknown. */

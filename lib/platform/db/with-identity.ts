@@ -8,7 +8,7 @@ declare const holder: unique symbol;
 /** A transaction pinned to one account: sees that account, its sessions and its memberships, nothing else. */
 export type IdentityTx = Pick<
   Prisma.TransactionClient,
-  "account" | "session" | "member" | "clinic" | "accountEvent"
+  "account" | "session" | "member" | "clinic" | "accountEvent" | "credential" | "recoveryCode"
 > & {
   readonly [holder]: true;
 };

@@ -1,5 +1,40 @@
 -- AlterTable
-ALTER TABLE "clinic" ADD COLUMN     "idle_minutes" INTEGER NOT NULL DEFAULT 15;
+ALTER TABLE "clinic" ADD COLUMN     "idle_minutes" INTEGER NOT NULL DEFAULT 15,
+ADD COLUMN     "needs_second_factor" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "session" ADD COLUMN     "awaits_second_factor" BOOLEAN NOT NULL DEFAULT false;
+
+-- CreateTable
+CREATE TABLE "credential" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "account_id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "sealed_secret" BYTEA,
+    "last_step" BIGINT,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "last_used_at" TIMESTAMPTZ(6),
+    "removed_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "credential_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "recovery_code" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "account_id" UUID NOT NULL,
+    "code_hash" BYTEA NOT NULL,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "ended_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "recovery_code_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "credential_account_id_idx" ON "credential"("account_id");
+
+-- CreateIndex
+CREATE INDEX "recovery_code_account_id_idx" ON "recovery_code"("account_id");
 
 -- CreateTable
 CREATE TABLE "account_event" (
@@ -40,6 +75,12 @@ CREATE INDEX "account_event_copied_at_at_idx" ON "account_event"("copied_at", "a
 ALTER TABLE "account_event" ADD CONSTRAINT "account_event_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "credential" ADD CONSTRAINT "credential_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "reset_link" ADD CONSTRAINT "reset_link_clinic_id_member_id_fkey" FOREIGN KEY ("clinic_id", "member_id") REFERENCES "member"("clinic_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -47,7 +88,8 @@ ALTER TABLE "reset_link" ADD CONSTRAINT "reset_link_clinic_id_issued_by_fkey" FO
 
 -- What a person did to their own way in: written by the holder alone, read by the job that copies it.
 
-ALTER TABLE account_event ADD CONSTRAINT account_event_type CHECK (type IN ('password_changed', 'sessions_ended')),
+ALTER TABLE account_event ADD CONSTRAINT account_event_type CHECK (type IN
+    ('password_changed', 'sessions_ended', 'totp_added', 'totp_removed', 'recovery_codes_made', 'recovery_code_used')),
   ADD CONSTRAINT account_event_count CHECK ((type = 'sessions_ended') = (count IS NOT NULL));
 ALTER TABLE account_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_event FORCE ROW LEVEL SECURITY;
@@ -58,7 +100,26 @@ GRANT SELECT, UPDATE (copied_at) ON account_event TO identity_owner;
 
 -- 45 CFR 164.312(a)(2)(iii): a session without activity ends. How soon is the clinic's to set, within bounds.
 ALTER TABLE clinic ADD CONSTRAINT clinic_idle_minutes CHECK (idle_minutes BETWEEN 2 AND 60);
-GRANT UPDATE (idle_minutes) ON clinic TO wardbook_app;
+GRANT UPDATE (idle_minutes, needs_second_factor) ON clinic TO wardbook_app;
+
+-- The holder's own, like their sessions. Nothing is deleted: what is removed or used says when.
+ALTER TABLE credential ADD CONSTRAINT credential_kind CHECK (kind IN ('totp')),
+  ADD CONSTRAINT credential_totp CHECK (kind <> 'totp' OR (sealed_secret IS NOT NULL AND last_step IS NOT NULL));
+CREATE UNIQUE INDEX credential_one_totp ON credential (account_id) WHERE kind = 'totp' AND removed_at IS NULL;
+ALTER TABLE credential ENABLE ROW LEVEL SECURITY;
+ALTER TABLE credential FORCE ROW LEVEL SECURITY;
+CREATE POLICY holder ON credential TO wardbook_app USING (account_id = (SELECT identity.current_account())) WITH CHECK (account_id = (SELECT identity.current_account()));
+CREATE POLICY identity ON credential FOR SELECT TO identity_owner USING (true);
+GRANT SELECT, INSERT, UPDATE (last_step, last_used_at, removed_at) ON credential TO wardbook_app;
+GRANT SELECT ON credential TO identity_owner;
+ALTER TABLE recovery_code ENABLE ROW LEVEL SECURITY;
+ALTER TABLE recovery_code FORCE ROW LEVEL SECURITY;
+CREATE POLICY holder ON recovery_code TO wardbook_app USING (account_id = (SELECT identity.current_account())) WITH CHECK (account_id = (SELECT identity.current_account()));
+GRANT SELECT, INSERT, UPDATE (ended_at) ON recovery_code TO wardbook_app;
+
+-- The right password of who has a second factor opens nothing yet.
+ALTER TABLE sign_in_attempt DROP CONSTRAINT sign_in_attempt_outcome;
+ALTER TABLE sign_in_attempt ADD CONSTRAINT sign_in_attempt_outcome CHECK (outcome IN ('opened', 'refused', 'slowed', 'second_step'));
 
 -- A link names a member and never the account behind it; nobody makes one for themselves.
 
@@ -87,13 +148,18 @@ CREATE FUNCTION identity.mark_account_events_copied(p_ids uuid[]) RETURNS void L
 DROP FUNCTION identity.session_for_token(bytea);
 CREATE FUNCTION identity.session_for_token(p_token_hash bytea)
   RETURNS TABLE (id uuid, account_id uuid, email text, locale text, last_seen_at timestamptz, expires_at timestamptz, revoked_at timestamptz,
-                 idle_minutes integer)
+                 awaits_second_factor boolean, idle_minutes integer, needs_factor boolean, has_factor boolean)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-  $$ SELECT s.id, s.account_id, a.email, a.locale, s.last_seen_at, s.expires_at, s.revoked_at,
-            coalesce((SELECT min(c.idle_minutes) FROM public.member m JOIN public.clinic c ON c.id = m.clinic_id
-                       WHERE m.account_id = s.account_id
-                         AND (m.ended_on IS NULL OR m.ended_on >= (now() AT TIME ZONE c.time_zone)::date)), 15)
-       FROM public.session s JOIN public.account a ON a.id = s.account_id WHERE s.token_hash = p_token_hash $$;
+  $$ SELECT s.id, s.account_id, a.email, a.locale, s.last_seen_at, s.expires_at, s.revoked_at, s.awaits_second_factor,
+            coalesce(asked.idle_minutes, 15), coalesce(asked.factor, false),
+            EXISTS (SELECT FROM public.credential k WHERE k.account_id = s.account_id AND k.removed_at IS NULL)
+       FROM public.session s JOIN public.account a ON a.id = s.account_id,
+            LATERAL (SELECT min(c.idle_minutes) AS idle_minutes,
+                            bool_or(c.needs_second_factor OR m.role IN ('owner', 'privacy_officer', 'auditor')) AS factor
+                       FROM public.member m JOIN public.clinic c ON c.id = m.clinic_id
+                      WHERE m.account_id = s.account_id
+                        AND (m.ended_on IS NULL OR m.ended_on >= (now() AT TIME ZONE c.time_zone)::date)) AS asked
+       WHERE s.token_hash = p_token_hash $$;
 
 CREATE FUNCTION identity.reset_for_token(p_token_hash bytea)
   RETURNS TABLE (id uuid, clinic_id uuid, clinic_name text, slug text, time_zone text, member_id uuid, account_id uuid, email text,

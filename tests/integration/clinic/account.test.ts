@@ -15,7 +15,17 @@ const CHOSEN = "seven slow herons over the marsh";
 
 async function signedIn({ accountId, email }: Person) {
   const { token, sessionId } = await openSession(accountId, "a browser");
-  return { token, sessionId, accountId, email, locale: "en", idleMinutes: 15, secondsLeft: 900 };
+  return {
+    token,
+    sessionId,
+    accountId,
+    email,
+    locale: "en",
+    idleMinutes: 15,
+    secondsLeft: 900,
+    needsFactor: false,
+    hasFactor: false,
+  };
 }
 
 async function isOpen(token: string): Promise<boolean> {

@@ -58,7 +58,7 @@ describe("the sign-in rules", () => {
   test("set how soon, are on record, and hold for sessions that are open already", async () => {
     const clinic = await mintClinic(["owner"]);
     const { afterMinutes } = await signedIn(clinic);
-    await setSignInRules(clinic.as.owner, { idleMinutes: "5" });
+    await setSignInRules(clinic.as.owner, { idleMinutes: "5", secondFactorForAll: false });
     expect(await getSignInRules(clinic.as.owner, {})).toMatchObject({ idleMinutes: 5 });
     expect(await afterMinutes(4.9, false)).not.toBeNull();
     expect(await afterMinutes(5)).toBeNull();
@@ -69,8 +69,8 @@ describe("the sign-in rules", () => {
   test("of the strictest clinic hold for who is in several", async () => {
     const [clinic, strict] = [await mintClinic(["owner"]), await mintClinic(["owner"])];
     const { person, afterMinutes } = await signedIn(clinic);
-    await setSignInRules(clinic.as.owner, { idleMinutes: 60 });
-    await setSignInRules(strict.as.owner, { idleMinutes: 3 });
+    await setSignInRules(clinic.as.owner, { idleMinutes: 60, secondFactorForAll: false });
+    await setSignInRules(strict.as.owner, { idleMinutes: 3, secondFactorForAll: false });
     expect((await afterMinutes(0.1))?.idleMinutes).toBe(60);
     await joinToo(person, strict);
     expect((await afterMinutes(0.2))?.idleMinutes).toBe(3);
@@ -79,14 +79,16 @@ describe("the sign-in rules", () => {
   test.each(["1", "61", "soon", "", "7.5"])("take no other number than one from 2 to 60: %s", async (idleMinutes) => {
     const clinic = await mintClinic(["owner"]);
     const before = await contentsOf(clinic.clinicId);
-    await expect(setSignInRules(clinic.as.owner, { idleMinutes })).rejects.toThrow(InvalidInput);
+    await expect(setSignInRules(clinic.as.owner, { idleMinutes, secondFactorForAll: false })).rejects.toThrow(
+      InvalidInput,
+    );
     expect(await contentsOf(clinic.clinicId)).toEqual(before);
   });
 
   test("that are set again as they were leave no trace", async () => {
     const clinic = await mintClinic(["owner"]);
-    await setSignInRules(clinic.as.owner, { idleMinutes: 20 });
-    await setSignInRules(clinic.as.owner, { idleMinutes: 20 });
+    await setSignInRules(clinic.as.owner, { idleMinutes: 20, secondFactorForAll: false });
+    await setSignInRules(clinic.as.owner, { idleMinutes: 20, secondFactorForAll: false });
     expect(await eventsOf(clinic.clinicId, "clinic.sign_in_rules_set")).toHaveLength(1);
   });
 });

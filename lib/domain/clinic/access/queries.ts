@@ -5,9 +5,10 @@ import { listServing } from "#lib/domain/clinic/access/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 
 /** What the clinic asks of who signs in. */
-export const getSignInRules = defineQuery("sign-in-rules", "clinic.read", z.object({}), async ({ tx }) =>
-  tx.clinic.findFirstOrThrow({ select: { idleMinutes: true } }),
-);
+export const getSignInRules = defineQuery("sign-in-rules", "clinic.read", z.object({}), async ({ tx }) => {
+  const rules = await tx.clinic.findFirstOrThrow({ select: { idleMinutes: true, needsSecondFactor: true } });
+  return { idleMinutes: rules.idleMinutes, secondFactorForAll: rules.needsSecondFactor };
+});
 
 /** For whom the reader may make a reset link, as far as roles go. */
 export const getResetLinkPage = defineQuery(

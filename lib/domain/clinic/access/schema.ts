@@ -5,7 +5,17 @@ import { NewPassword, SignIn } from "#lib/domain/clinic/schema.ts";
 // account and copied into the ledgers of its clinics.
 
 /** What a person does to their own account. */
-export const ACCOUNT_EVENT_TYPES = ["password_changed", "sessions_ended"] as const;
+export const ACCOUNT_EVENT_TYPES = [
+  "password_changed",
+  "sessions_ended",
+  "totp_added",
+  "totp_removed",
+  "recovery_codes_made",
+  "recovery_code_used",
+] as const;
+
+/** What people sign in with beside a password. */
+export const FACTORS = ["totp"] as const;
 
 export const RecordAccountEvents = z.object({
   events: z.array(
@@ -31,6 +41,8 @@ export const SetSignInRules = z.object({
     .int({ error: "idle_minutes" })
     .min(IDLE_MINUTES_MIN, { error: "idle_minutes" })
     .max(IDLE_MINUTES_MAX, { error: "idle_minutes" }),
+  /** Whether everybody needs a second factor, and not only owners, privacy officers and auditors. */
+  secondFactorForAll: z.union([z.boolean(), z.enum(["yes", "no"]).transform((word) => word === "yes")]),
 });
 
 /** A one-time link to a new password works this long. */
@@ -42,6 +54,14 @@ export const ResetPassword = z.object({ linkId: z.uuid(), passwordHash: z.string
 
 /** The page of a reset link. */
 export const ChooseNewPassword = z.object({ password: NewPassword });
+
+/** A code of an app, or a recovery code, however it was grouped. */
+const Code = z.string({ error: "required" }).trim().min(1, { error: "required" }).max(40, { error: "not_understood" });
+
+export const SecondStep = z.object({ code: Code });
+export const AddTotp = z.object({ code: Code, sealedToken: z.string().max(1000) });
+export const ConfirmWithPassword = z.object({ currentPassword: SignIn.shape.password });
+export const RemoveFactor = ConfirmWithPassword.extend({ factorId: z.uuid() });
 
 /** The account page: the password of now, and the one to come. */
 export const ChangePassword = z.object({ currentPassword: SignIn.shape.password, password: NewPassword });

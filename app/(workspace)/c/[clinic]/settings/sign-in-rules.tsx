@@ -26,6 +26,7 @@ export async function SignInRules({ ctx }: { ctx: ClinicContext }) {
       ) : (
         <>
           <p>{t("idleNow", { minutes: rules.idleMinutes })}</p>
+          <p>{t(rules.secondFactorForAll ? "secondNowAll" : "secondNowRoles")}</p>
           <p className="mt-1 text-muted text-sm">{t("who")}</p>
         </>
       )}

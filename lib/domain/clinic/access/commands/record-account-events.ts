@@ -39,6 +39,14 @@ function eventOf({
       return { type: "account.password_changed", ...done };
     case "sessions_ended":
       return { type: "account.sessions_ended", ...done, count: count ?? 1 };
+    case "totp_added":
+      return { type: "account.factor_added", ...done, factor: "totp" };
+    case "totp_removed":
+      return { type: "account.factor_removed", ...done, factor: "totp" };
+    case "recovery_codes_made":
+      return { type: "account.recovery_codes_made", ...done };
+    case "recovery_code_used":
+      return { type: "account.recovery_code_used", ...done };
     default: {
       const unhandled: never = type;
       throw new Error(`no event says ${unhandled}`);

@@ -8,7 +8,8 @@ export const setSignInRules = defineCommand(
   "clinic.configure",
   SetSignInRules,
   async ({ tx, ctx }, rules) => {
-    const { count } = await tx.clinic.updateMany({ where: { id: ctx.clinicId, NOT: rules }, data: rules });
+    const data = { idleMinutes: rules.idleMinutes, needsSecondFactor: rules.secondFactorForAll };
+    const { count } = await tx.clinic.updateMany({ where: { id: ctx.clinicId, NOT: data }, data });
     if (count === 0) return unchanged(rules);
     return done(rules, { type: "clinic.sign_in_rules_set", id: ctx.clinicId, ...rules });
   },
