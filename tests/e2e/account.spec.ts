@@ -156,11 +156,11 @@ test("Noor joins as privacy officer, adds a second step before anything else, an
   await expect(noor.getByRole("img", { name: /QR code/ })).toBeVisible();
   await expectAccessible(noor);
   const secret = (await noor.locator("code").textContent()) ?? "";
-  await noor.getByLabel("Code").fill("000000");
+  await noor.getByRole("textbox", { name: "Code" }).fill("000000");
   await noor.getByRole("button", { name: "Add the app" }).click();
   await expect(noor.getByText(/This code isn’t right/).first()).toBeVisible();
   await expectAccessible(noor);
-  await noor.getByLabel("Code").fill(await codeOf(secret));
+  await noor.getByRole("textbox", { name: "Code" }).fill(await codeOf(secret));
   await noor.getByRole("button", { name: "Add the app" }).click();
   await expect(noor.getByRole("heading", { name: "Your recovery codes" })).toBeVisible();
   const codes = await noor.getByRole("region", { name: "Your recovery codes" }).getByRole("listitem").allTextContents();
@@ -179,10 +179,10 @@ test("Noor joins as privacy officer, adds a second step before anything else, an
   await noor.waitForURL("**/sign-in?**");
   await signInWith(noor, "noor@harbor-family.example", CHOSEN);
   await noor.waitForURL("**/sign-in/second-step?**");
-  await noor.getByLabel("Code").fill(await codeOf(secret, -300));
+  await noor.getByRole("textbox", { name: "Code" }).fill(await codeOf(secret, -300));
   await noor.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(noor.getByText(/This code isn’t right/).first()).toBeVisible();
-  await noor.getByLabel("Code").fill(await codeOf(secret, 30));
+  await noor.getByRole("textbox", { name: "Code" }).fill(await codeOf(secret, 30));
   await noor.getByRole("button", { name: "Sign in", exact: true }).click();
   await noor.waitForURL(`**${HARBOR}/vendors`);
 
@@ -197,10 +197,10 @@ test("Noor joins as privacy officer, adds a second step before anything else, an
   await noor.getByRole("button", { name: "Sign out" }).first().click();
   await noor.waitForURL("**/sign-in");
   await signInWith(noor, "noor@harbor-family.example", CHOSEN);
-  await noor.getByLabel("Code").fill(codes[0] ?? "");
+  await noor.getByRole("textbox", { name: "Code" }).fill(codes[0] ?? "");
   await noor.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(noor.getByText(/This code isn’t right/).first()).toBeVisible();
-  await noor.getByLabel("Code").fill(renewed[0] ?? "");
+  await noor.getByRole("textbox", { name: "Code" }).fill(renewed[0] ?? "");
   await noor.getByRole("button", { name: "Sign in", exact: true }).click();
   await noor.waitForURL(`**${HARBOR}`);
 

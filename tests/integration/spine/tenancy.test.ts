@@ -76,8 +76,8 @@ describe("a table made wrongly is named", () => {
     [
       "as a global one that could be a clinic's",
       needlesslyGlobal,
-      "CREATE TABLE credential (clinic_id uuid NOT NULL, id uuid, PRIMARY KEY (clinic_id, id))",
-      "public.credential",
+      "DROP TABLE recovery_code; CREATE TABLE recovery_code (clinic_id uuid NOT NULL, id uuid, PRIMARY KEY (clinic_id, id))",
+      "public.recovery_code",
     ],
     [
       "without row-level security",

@@ -18,7 +18,7 @@ import { US_TIME_ZONES } from "#lib/domain/clinic/schema.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { requireSecondApproverAction } from "./actions.ts";
-import { SignInRules } from "./sign-in-rules.tsx";
+import { SignInRules } from "./sign-in-rules/sign-in-rules.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("clinic.settings");

@@ -6,7 +6,7 @@ import { getSignInRules } from "#lib/domain/clinic/access/queries.ts";
 import { IDLE_MINUTES_MAX, IDLE_MINUTES_MIN } from "#lib/domain/clinic/access/schema.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
-import { setSignInRulesAction } from "./sign-in-rules-actions.ts";
+import { setSignInRulesAction } from "./actions.ts";
 
 /** The section of the settings that says how people sign in; the owner changes it there. */
 export async function SignInRules({ ctx }: { ctx: ClinicContext }) {
