@@ -213,6 +213,71 @@ test("Noor joins as privacy officer, adds a second step before anything else, an
   await expect(noor.getByRole("heading", { name: "Add an authenticator app" })).toBeVisible();
 });
 
+test("Ben adds a passkey, signs in with it alone and as the second step, and removes it", async ({ asPerson }) => {
+  const { password } = demoPeople();
+  const ben = await asPerson("Ben Ferreira");
+  const device = await deviceOf(ben);
+  await ben.goto("/account/second-step");
+  await ben.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(ben.getByText("Fill this in.").first()).toBeVisible();
+  await ben.getByLabel("What to call it").fill("Exam room tablet");
+  await ben.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(ben.getByText("The passkey is added.")).toBeVisible();
+  await expectAccessible(ben);
+  await ben.getByRole("link", { name: "I have kept them, go on" }).click();
+  await ben.waitForURL("**/account");
+  const signOut = async () => {
+    await ben.getByRole("button", { name: "Sign out", exact: true }).first().click();
+    await ben.waitForURL("**/sign-in");
+  };
+  await signOut();
+  await expectAccessible(ben);
+  await device.verifiesUser(false);
+  await ben.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect(ben.getByText("Your device didn’t answer, or you cancelled.")).toBeVisible();
+  await expectAccessible(ben);
+  await device.verifiesUser(true);
+  await ben.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await ben.waitForURL(`**${HARBOR}`);
+  await signOut();
+  await signInWith(ben, "ben@harbor-family.example", password);
+  await ben.waitForURL("**/sign-in/second-step");
+  await expectAccessible(ben);
+  await ben.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await ben.waitForURL(`**${HARBOR}`);
+  await ben.goto("/account/second-step");
+  const passkey = ben.getByRole("region", { name: "Passkey: Exam room tablet" });
+  await expectAccessible(ben);
+  await passkey.getByLabel("Your password now").fill(password);
+  await passkey.getByRole("button", { name: "Remove this passkey" }).click();
+  await expect(passkey).toHaveCount(0);
+  await signOut();
+  await ben.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect(ben.getByText("This passkey can’t be used here.")).toBeVisible();
+  await signInWith(ben, "ben@harbor-family.example", password);
+  await ben.waitForURL(`**${HARBOR}`);
+});
+
+/** Chromium's virtual authenticator: a device that keeps passkeys and knows its user, or doesn't. */
+async function deviceOf(page: Page) {
+  const chromium = await page.context().newCDPSession(page);
+  await chromium.send("WebAuthn.enable");
+  const { authenticatorId } = await chromium.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    verifiesUser: (isUserVerified: boolean) =>
+      chromium.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+  };
+}
+
 test("the account's pages send a stranger to the sign-in page", async ({ newPage }) => {
   const stranger = await newPage();
   for (const route of ["/account", "/account/second-step", "/sign-in/second-step"]) {

@@ -9,6 +9,7 @@ export const GLOBAL_TABLES = [
   "account_event",
   "credential",
   "recovery_code",
+  "passkey_challenge",
   "sign_in_attempt",
   "clinic",
   "invitation",

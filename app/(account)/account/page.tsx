@@ -43,7 +43,7 @@ export default async function AccountPage() {
           <ChangePasswordForm action={changePasswordAction} email={session.email} lengthMin={PASSWORD_LENGTH_MIN} />
         </Section>
         <Section title={t("secondStep.title")} id="second-step" lede={t("secondStep.lede")}>
-          <p className="mb-3">{session.hasFactor ? t("secondStep.totp") : t("secondStep.none")}</p>
+          <p className="mb-3">{session.hasFactor ? t("secondStep.some") : t("secondStep.none")}</p>
           <LinkButton href="/account/second-step">
             {session.hasFactor ? t("secondStep.manage") : t("secondStep.add")}
           </LinkButton>

@@ -3,12 +3,15 @@
 import { redirect } from "next/navigation";
 import { answer, fields } from "#app/answer.ts";
 import type { FormState } from "#components/ui/form-state.ts";
+import { SignInWithPasskey } from "#lib/domain/clinic/access/schema.ts";
 import { SignIn } from "#lib/domain/clinic/schema.ts";
 import { parseInput } from "#lib/domain/parse.ts";
 import { refuse } from "#lib/kernel/errors.ts";
-import { signInHere } from "#lib/platform/auth/browser.ts";
+import { signInByPasskeyHere, signInHere } from "#lib/platform/auth/browser.ts";
 import { demoPeople } from "#lib/platform/auth/demo-people.ts";
 import { safeNextPath, secondStepPath } from "#lib/platform/auth/next-path.ts";
+import { type AuthenticationOptions, askForPasskey } from "#lib/platform/auth/passkeys.ts";
+import { sessionAwaitingFactor } from "#lib/platform/auth/session.ts";
 import { resolveLocale } from "#lib/platform/i18n/request.ts";
 
 export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
@@ -35,4 +38,16 @@ export async function signInAsDemoPersonAction(_previous: FormState, form: FormD
 function isOpenTo(slug: string, path: string): boolean {
   const { pathname } = new URL(path, "http://wardbook.invalid");
   return !pathname.startsWith("/c/") || pathname === `/c/${slug}` || pathname.startsWith(`/c/${slug}/`);
+}
+
+/** A question to the passkeys of this browser; bound to the account whose password was given, where one was. */
+export async function askForPasskeyAction(): Promise<AuthenticationOptions> {
+  return askForPasskey((await sessionAwaitingFactor())?.accountId ?? null, new Date());
+}
+
+export async function signInWithPasskeyAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return answer(await resolveLocale(), form, async () => {
+    await signInByPasskeyHere(parseInput(SignInWithPasskey, fields(form)).passkeyToken);
+    redirect(safeNextPath(form.get("next")) ?? "/");
+  });
 }

@@ -24,7 +24,8 @@ type AddTotpFormProps = {
 export function AddTotpForm({ action, secret, sealed, picture, nextHref }: AddTotpFormProps) {
   const t = useTranslations("account.secondStep");
   const [state, submit] = useActionState(action, {});
-  if (state.shownOnce) return <RecoveryCodes codes={state.shownOnce} text={state.done ?? ""} nextHref={nextHref} />;
+  if (state.shownOnce?.length)
+    return <RecoveryCodes codes={state.shownOnce} text={state.done ?? ""} nextHref={nextHref} />;
   return (
     <form action={submit} noValidate className="space-y-5">
       <Refused state={state} title={t("refused")} />

@@ -3,7 +3,14 @@ import type { IdentityTx } from "#lib/platform/db/with-identity.ts";
 
 export type AccountEvent =
   | {
-      readonly type: "password_changed" | "totp_added" | "totp_removed" | "recovery_codes_made" | "recovery_code_used";
+      readonly type:
+        | "password_changed"
+        | "totp_added"
+        | "totp_removed"
+        | "passkey_added"
+        | "passkey_removed"
+        | "recovery_codes_made"
+        | "recovery_code_used";
     }
   | { readonly type: "sessions_ended"; readonly count: number };
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { refuse } from "#lib/kernel/errors.ts";
 import { signIn, signOut } from "#lib/platform/auth/config.ts";
+import { signInWithPasskey } from "#lib/platform/auth/passkeys.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { completeSignIn } from "#lib/platform/auth/second-step.ts";
 import { currentSession, sessionAwaitingFactor } from "#lib/platform/auth/session.ts";
@@ -28,6 +29,19 @@ export async function completeSignInHere(code: string): Promise<void> {
   if (waiting === null) throw refuse("second_step.start_over");
   const { address, userAgent } = await requestFacts();
   const { token } = await completeSignIn(waiting, { code, address, userAgent }, new Date());
+  await signIn("credentials", { token, redirect: false });
+}
+
+/**
+ * Signs this browser in by a passkey alone, or completes its sign-in by one where the password was given. Refuses
+ * `passkey.refused` and `sign_in.slowed`.
+ */
+export async function signInByPasskeyHere(answer: string): Promise<void> {
+  const { address, userAgent } = await requestFacts();
+  const waiting = await sessionAwaitingFactor();
+  const given = { answer, accountId: waiting?.accountId ?? null, address, userAgent };
+  const { token } = await signInWithPasskey(given, new Date());
+  await endSessionsHere();
   await signIn("credentials", { token, redirect: false });
 }
 

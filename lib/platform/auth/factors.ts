@@ -66,6 +66,7 @@ export async function addTotp(
 export type OwnFactor = {
   readonly id: string;
   readonly kind: string;
+  readonly name: string;
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
 };
@@ -83,12 +84,14 @@ export async function listOwnFactors(accountId: string): Promise<OwnFactors> {
 /** Removes a factor of the holder's, and with the last one the recovery codes; whoever asks has given the password. */
 export async function removeFactor(accountId: string, id: string, now: Date): Promise<void> {
   await withIdentity(accountId, async (tx) => {
+    const own = await tx.credential.findFirst({ where: { id, accountId }, select: { kind: true } });
     const { count } = await tx.credential.updateMany({
       where: { id, accountId, removedAt: null },
       data: { removedAt: now },
     });
-    if (count === 0) return;
-    await noteAccountEvent(tx, accountId, now, { type: "totp_removed" });
+    if (own === null || count === 0) return;
+    const type = own.kind === "passkey" ? "passkey_removed" : "totp_removed";
+    await noteAccountEvent(tx, accountId, now, { type });
     if ((await listCredentials(tx, accountId)).length === 0) await endRecoveryCodes(tx, accountId, now);
   });
 }
@@ -129,10 +132,10 @@ async function takeTotp(tx: IdentityTx, accountId: string, code: string, now: Da
   return count > 0;
 }
 
-async function listCredentials(tx: IdentityTx, accountId: string): Promise<OwnFactor[]> {
+export async function listCredentials(tx: IdentityTx, accountId: string): Promise<OwnFactor[]> {
   const rows = await tx.credential.findMany({
     where: { accountId, removedAt: null },
-    select: { id: true, kind: true, createdAt: true, lastUsedAt: true },
+    select: { id: true, kind: true, name: true, createdAt: true, lastUsedAt: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: 50,
   });

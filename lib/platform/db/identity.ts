@@ -140,6 +140,42 @@ export async function isInAnotherClinic(clinicId: string, memberId: string): Pro
   return rows[0]?.other === true;
 }
 
+export type PasskeyRow = {
+  id: string;
+  accountId: string;
+  email: string;
+  publicKey: Uint8Array<ArrayBuffer>;
+  counter: bigint;
+  transports: string[];
+};
+
+export async function passkeyForSignIn(passkeyId: string): Promise<PasskeyRow | null> {
+  const rows = await appClient().$queryRaw<PasskeyRow[]>`
+    SELECT id, account_id AS "accountId", email, public_key AS "publicKey", counter, transports
+      FROM identity.passkey_for_sign_in(${passkeyId})`;
+  return rows[0] ?? null;
+}
+
+export type PasskeyQuestion = {
+  challengeHash: Uint8Array<ArrayBuffer>;
+  purpose: "add" | "sign_in" | "second_step";
+  /** Who is asked; null where anybody may sign in. */
+  accountId: string | null;
+};
+
+export async function recordPasskeyChallenge(question: PasskeyQuestion & { expiresAt: Date }): Promise<void> {
+  // createMany, because create would read the row back, which this role may not.
+  await appClient().passkeyChallenge.createMany({ data: [question] });
+}
+
+/** Whether the question was asked, is open, and is answered for the first time. */
+export async function takePasskeyChallenge(question: PasskeyQuestion, now: Date): Promise<boolean> {
+  const { challengeHash, purpose, accountId } = question;
+  const rows = await appClient().$queryRaw<Array<{ taken: boolean }>>`
+    SELECT identity.take_passkey_challenge(${challengeHash}, ${purpose}, ${accountId}::uuid, ${now}) AS taken`;
+  return rows[0]?.taken === true;
+}
+
 // For the worker only
 
 export async function clinicIds(): Promise<Array<{ id: string; slug: string }>> {

@@ -12,6 +12,11 @@ CREATE TABLE "credential" (
     "kind" TEXT NOT NULL,
     "sealed_secret" BYTEA,
     "last_step" BIGINT,
+    "name" TEXT NOT NULL DEFAULT '',
+    "passkey_id" TEXT,
+    "public_key" BYTEA,
+    "counter" BIGINT NOT NULL DEFAULT 0,
+    "transports" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "last_used_at" TIMESTAMPTZ(6),
     "removed_at" TIMESTAMPTZ(6),
@@ -29,6 +34,20 @@ CREATE TABLE "recovery_code" (
 
     CONSTRAINT "recovery_code_pkey" PRIMARY KEY ("id")
 );
+
+-- CreateTable
+CREATE TABLE "passkey_challenge" (
+    "challenge_hash" BYTEA NOT NULL,
+    "account_id" UUID,
+    "purpose" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(6) NOT NULL,
+    "used_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "passkey_challenge_pkey" PRIMARY KEY ("challenge_hash")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "credential_passkey_id_key" ON "credential"("passkey_id");
 
 -- CreateIndex
 CREATE INDEX "credential_account_id_idx" ON "credential"("account_id");
@@ -89,7 +108,7 @@ ALTER TABLE "reset_link" ADD CONSTRAINT "reset_link_clinic_id_issued_by_fkey" FO
 -- What a person did to their own way in: written by the holder alone, read by the job that copies it.
 
 ALTER TABLE account_event ADD CONSTRAINT account_event_type CHECK (type IN
-    ('password_changed', 'sessions_ended', 'totp_added', 'totp_removed', 'recovery_codes_made', 'recovery_code_used')),
+    ('password_changed', 'sessions_ended', 'totp_added', 'totp_removed', 'passkey_added', 'passkey_removed', 'recovery_codes_made', 'recovery_code_used')),
   ADD CONSTRAINT account_event_count CHECK ((type = 'sessions_ended') = (count IS NOT NULL));
 ALTER TABLE account_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_event FORCE ROW LEVEL SECURITY;
@@ -103,19 +122,30 @@ ALTER TABLE clinic ADD CONSTRAINT clinic_idle_minutes CHECK (idle_minutes BETWEE
 GRANT UPDATE (idle_minutes, needs_second_factor) ON clinic TO wardbook_app;
 
 -- The holder's own, like their sessions. Nothing is deleted: what is removed or used says when.
-ALTER TABLE credential ADD CONSTRAINT credential_kind CHECK (kind IN ('totp')),
+ALTER TABLE credential ADD CONSTRAINT credential_kind CHECK (kind IN ('totp', 'passkey')),
+  ADD CONSTRAINT credential_passkey CHECK ((kind = 'passkey') = (passkey_id IS NOT NULL AND public_key IS NOT NULL)),
   ADD CONSTRAINT credential_totp CHECK (kind <> 'totp' OR (sealed_secret IS NOT NULL AND last_step IS NOT NULL));
 CREATE UNIQUE INDEX credential_one_totp ON credential (account_id) WHERE kind = 'totp' AND removed_at IS NULL;
 ALTER TABLE credential ENABLE ROW LEVEL SECURITY;
 ALTER TABLE credential FORCE ROW LEVEL SECURITY;
 CREATE POLICY holder ON credential TO wardbook_app USING (account_id = (SELECT identity.current_account())) WITH CHECK (account_id = (SELECT identity.current_account()));
 CREATE POLICY identity ON credential FOR SELECT TO identity_owner USING (true);
-GRANT SELECT, INSERT, UPDATE (last_step, last_used_at, removed_at) ON credential TO wardbook_app;
+GRANT SELECT, INSERT, UPDATE (last_step, counter, last_used_at, removed_at) ON credential TO wardbook_app;
 GRANT SELECT ON credential TO identity_owner;
 ALTER TABLE recovery_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recovery_code FORCE ROW LEVEL SECURITY;
 CREATE POLICY holder ON recovery_code TO wardbook_app USING (account_id = (SELECT identity.current_account())) WITH CHECK (account_id = (SELECT identity.current_account()));
 GRANT SELECT, INSERT, UPDATE (ended_at) ON recovery_code TO wardbook_app;
+
+-- Asked before it is known who answers; only the function below sees whether a question is still open.
+ALTER TABLE passkey_challenge ADD CONSTRAINT passkey_challenge_purpose CHECK (purpose IN ('add', 'sign_in', 'second_step')),
+  ADD CONSTRAINT passkey_challenge_account CHECK ((purpose = 'sign_in') = (account_id IS NULL));
+ALTER TABLE passkey_challenge ENABLE ROW LEVEL SECURITY;
+ALTER TABLE passkey_challenge FORCE ROW LEVEL SECURITY;
+CREATE POLICY asked ON passkey_challenge FOR INSERT TO wardbook_app WITH CHECK (true);
+CREATE POLICY identity ON passkey_challenge TO identity_owner USING (true) WITH CHECK (true);
+GRANT INSERT ON passkey_challenge TO wardbook_app;
+GRANT SELECT, UPDATE (used_at) ON passkey_challenge TO identity_owner;
 
 -- The right password of who has a second factor opens nothing yet.
 ALTER TABLE sign_in_attempt DROP CONSTRAINT sign_in_attempt_outcome;
@@ -161,6 +191,21 @@ CREATE FUNCTION identity.session_for_token(p_token_hash bytea)
                         AND (m.ended_on IS NULL OR m.ended_on >= (now() AT TIME ZONE c.time_zone)::date)) AS asked
        WHERE s.token_hash = p_token_hash $$;
 
+CREATE FUNCTION identity.passkey_for_sign_in(p_passkey_id text)
+  RETURNS TABLE (id uuid, account_id uuid, email text, public_key bytea, counter bigint, transports text[])
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+  $$ SELECT k.id, k.account_id, a.email, k.public_key, k.counter, k.transports
+       FROM public.credential k JOIN public.account a ON a.id = k.account_id
+       WHERE k.passkey_id = p_passkey_id AND k.kind = 'passkey' AND k.removed_at IS NULL $$;
+
+-- Of two answers to one question, one finds it open.
+CREATE FUNCTION identity.take_passkey_challenge(p_hash bytea, p_purpose text, p_account uuid, p_now timestamptz) RETURNS boolean
+  LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+  $$ WITH taken AS (UPDATE public.passkey_challenge SET used_at = p_now
+                     WHERE challenge_hash = p_hash AND purpose = p_purpose AND account_id IS NOT DISTINCT FROM p_account
+                       AND used_at IS NULL AND expires_at > p_now RETURNING 1)
+     SELECT EXISTS (SELECT FROM taken) $$;
+
 CREATE FUNCTION identity.reset_for_token(p_token_hash bytea)
   RETURNS TABLE (id uuid, clinic_id uuid, clinic_name text, slug text, time_zone text, member_id uuid, account_id uuid, email text,
                  expires_at timestamptz, ended_at timestamptz)
@@ -178,5 +223,6 @@ CREATE FUNCTION identity.is_in_another_clinic(p_clinic uuid, p_member uuid) RETU
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA identity FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.account_events_to_copy(), identity.mark_account_events_copied(uuid[]) TO wardbook_worker;
-GRANT EXECUTE ON FUNCTION identity.session_for_token(bytea), identity.reset_for_token(bytea), identity.is_in_another_clinic(uuid, uuid) TO wardbook_app;
+GRANT EXECUTE ON FUNCTION identity.passkey_for_sign_in(text), identity.take_passkey_challenge(bytea, text, uuid, timestamptz),
+  identity.session_for_token(bytea), identity.reset_for_token(bytea), identity.is_in_another_clinic(uuid, uuid) TO wardbook_app;
 RESET ROLE;

@@ -133,7 +133,7 @@ describe("what staff can be told is there in Spanish", () => {
 
   test("when an invitation or a sign-in is refused, or something fails", () => {
     const staff = [...english.keys()].filter((code) =>
-      /^(invitation|sign_in|account|reset_link|second_step)\.|^(conflict|forbidden|defect)$/.test(code),
+      /^(invitation|sign_in|account|reset_link|second_step|passkey)\.|^(conflict|forbidden|defect)$/.test(code),
     );
     expect(staff.length).toBeGreaterThan(7);
     expect(staff.filter((code) => !spanish.has(code))).toEqual([]);

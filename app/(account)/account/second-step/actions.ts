@@ -4,10 +4,12 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { answerSignedIn, fields } from "#app/answer.ts";
 import type { FormState } from "#components/ui/form-state.ts";
-import { AddTotp, ConfirmWithPassword, RemoveFactor } from "#lib/domain/clinic/access/schema.ts";
+import { AddPasskey, AddTotp, ConfirmWithPassword, RemoveFactor } from "#lib/domain/clinic/access/schema.ts";
+import { requireSession } from "#lib/domain/clinic/current.ts";
 import { parseInput } from "#lib/domain/parse.ts";
 import { confirmPassword } from "#lib/platform/auth/confirm-password.ts";
 import { addTotp, removeFactor, renewRecoveryCodes } from "#lib/platform/auth/factors.ts";
+import { addPasskey, askToAddPasskey, type RegistrationOptions } from "#lib/platform/auth/passkeys.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import type { CurrentSession } from "#lib/platform/auth/session.ts";
 
@@ -16,7 +18,23 @@ export async function addTotpAction(_previous: FormState, form: FormData): Promi
     const { code, sealedToken } = parseInput(AddTotp, fields(form));
     const { recoveryCodes } = await addTotp(session, { sealed: sealedToken, code }, new Date());
     const t = await getTranslations("account.secondStep");
+    if (recoveryCodes.length === 0) refresh();
     return { done: t("addedText"), shownOnce: recoveryCodes };
+  });
+}
+
+/** What the browser needs to make a passkey for whoever is signed in. */
+export async function askToAddPasskeyAction(): Promise<RegistrationOptions> {
+  return askToAddPasskey(await requireSession(), new Date());
+}
+
+export async function addPasskeyAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return answerSignedIn(form, async (session) => {
+    const { passkeyToken, name } = parseInput(AddPasskey, fields(form));
+    const { recoveryCodes } = await addPasskey(session, { answer: passkeyToken, name }, new Date());
+    const t = await getTranslations("account.passkey");
+    if (recoveryCodes.length === 0) refresh();
+    return { done: t("added"), shownOnce: recoveryCodes };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AddPasskeyForm } from "#components/clinic/access/add-passkey-form.tsx";
 import { AddTotpForm } from "#components/clinic/access/add-totp-form.tsx";
 import { PasswordQuestion } from "#components/clinic/access/password-question.tsx";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
@@ -12,7 +13,13 @@ import { listMemberships, requireSession } from "#lib/domain/clinic/current.ts";
 import { listOwnFactors, type OwnFactor, offerTotp } from "#lib/platform/auth/factors.ts";
 import { safeNextPath } from "#lib/platform/auth/next-path.ts";
 import type { CurrentSession } from "#lib/platform/auth/session.ts";
-import { addTotpAction, removeFactorAction, renewRecoveryCodesAction } from "./actions.ts";
+import {
+  addPasskeyAction,
+  addTotpAction,
+  askToAddPasskeyAction,
+  removeFactorAction,
+  renewRecoveryCodesAction,
+} from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.secondStep");
@@ -29,30 +36,41 @@ export default async function SecondStepPage({ searchParams }: SecondStepPagePro
   return (
     <ClientMessages namespaces={["account"]}>
       <PageHeader title={t("title")} lede={t("lede")} back={{ href: "/account", label: t("back") }} />
-      {factors.length === 0 ? (
-        <Adding session={session} next={next} />
-      ) : (
-        <Managing session={session} factors={factors} recoveryCodesLeft={recoveryCodesLeft} next={next} />
-      )}
+      <div className="space-y-10">
+        {factors.length > 0 && (
+          <Managing session={session} factors={factors} recoveryCodesLeft={recoveryCodesLeft} next={next} />
+        )}
+        <Adding
+          session={session}
+          isNeeded={session.needsFactor && factors.length === 0}
+          hasApp={factors.some(({ kind }) => kind === "totp")}
+          next={next}
+        />
+      </div>
     </ClientMessages>
   );
 }
 
-async function Adding({ session, next }: { session: CurrentSession; next: string }) {
+type AddingProps = { session: CurrentSession; isNeeded: boolean; hasApp: boolean; next: string };
+
+async function Adding({ session, isNeeded, hasApp, next }: AddingProps) {
   const t = await getTranslations("account.secondStep");
   const { secret, sealed, address } = offerTotp(session, new Date());
   return (
-    <div className="space-y-6">
-      {session.needsFactor && <Callout title={t("needed")} />}
-      <Section title={t("enrolTitle")} id="add">
-        <AddTotpForm
-          action={addTotpAction}
-          secret={secret.replace(/(.{4})(?=.)/g, "$1 ")}
-          sealed={sealed}
-          picture={<QrCode text={address} label={t("qr")} />}
-          nextHref={next}
-        />
-      </Section>
+    <div className="space-y-10">
+      {isNeeded && <Callout title={t("needed")} />}
+      {hasApp || (
+        <Section title={t("enrolTitle")} id="add">
+          <AddTotpForm
+            action={addTotpAction}
+            secret={secret.replace(/(.{4})(?=.)/g, "$1 ")}
+            sealed={sealed}
+            picture={<QrCode text={address} label={t("qr")} />}
+            nextHref={next}
+          />
+        </Section>
+      )}
+      <AddPasskeyForm ask={askToAddPasskeyAction} action={addPasskeyAction} nextHref={next} />
     </div>
   );
 }
@@ -66,11 +84,12 @@ type ManagingProps = {
 
 async function Managing({ session, factors, recoveryCodesLeft, next }: ManagingProps) {
   const t = await getTranslations("account.secondStep");
+  const passkey = await getTranslations("account.passkey");
   const timeZone = (await listMemberships(session.accountId))[0]?.timeZone ?? "UTC";
   return (
     <div className="space-y-10">
-      {factors.map(({ id, addedAt, lastUsedAt }) => (
-        <Section key={id} title={t("totp")} id={`factor-${id}`}>
+      {factors.map(({ id, kind, name, addedAt, lastUsedAt }) => (
+        <Section key={id} title={kind === "passkey" ? `${passkey("title")}: ${name}` : t("totp")} id={`factor-${id}`}>
           <p className="mb-4 text-muted text-sm">
             {t("added")} <Moment at={addedAt} timeZone={timeZone} /> · {t("lastUsed")}{" "}
             {lastUsedAt === null ? t("never") : <Moment at={lastUsedAt} timeZone={timeZone} />}
@@ -78,7 +97,7 @@ async function Managing({ session, factors, recoveryCodesLeft, next }: ManagingP
           <PasswordQuestion
             action={removeFactorAction}
             scope={`remove-${id}`}
-            submitLabel={t("remove")}
+            submitLabel={kind === "passkey" ? passkey("remove") : t("remove")}
             refusedTitle={t("refusedRemove")}
             nextHref={next}
           >

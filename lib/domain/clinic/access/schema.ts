@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NewPassword, SignIn } from "#lib/domain/clinic/schema.ts";
+import { line } from "#lib/domain/text.ts";
 
 // How people get in beyond the password. A holder changes their own account; what they did is written down with the
 // account and copied into the ledgers of its clinics.
@@ -10,12 +11,14 @@ export const ACCOUNT_EVENT_TYPES = [
   "sessions_ended",
   "totp_added",
   "totp_removed",
+  "passkey_added",
+  "passkey_removed",
   "recovery_codes_made",
   "recovery_code_used",
 ] as const;
 
 /** What people sign in with beside a password. */
-export const FACTORS = ["totp"] as const;
+export const FACTORS = ["totp", "passkey"] as const;
 
 export const RecordAccountEvents = z.object({
   events: z.array(
@@ -62,6 +65,14 @@ export const SecondStep = z.object({ code: Code });
 export const AddTotp = z.object({ code: Code, sealedToken: z.string().max(1000) });
 export const ConfirmWithPassword = z.object({ currentPassword: SignIn.shape.password });
 export const RemoveFactor = ConfirmWithPassword.extend({ factorId: z.uuid() });
+
+/** What a browser answers with; the token is the passkey's answer as JSON, read by whoever checks its signature. */
+const PasskeyAnswer = z
+  .string({ error: "required" })
+  .min(2, { error: "required" })
+  .max(20_000, { error: "not_understood" });
+export const SignInWithPasskey = z.object({ passkeyToken: PasskeyAnswer });
+export const AddPasskey = z.object({ passkeyToken: PasskeyAnswer, name: line(60) });
 
 /** The account page: the password of now, and the one to come. */
 export const ChangePassword = z.object({ currentPassword: SignIn.shape.password, password: NewPassword });

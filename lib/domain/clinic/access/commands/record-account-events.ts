@@ -43,6 +43,10 @@ function eventOf({
       return { type: "account.factor_added", ...done, factor: "totp" };
     case "totp_removed":
       return { type: "account.factor_removed", ...done, factor: "totp" };
+    case "passkey_added":
+      return { type: "account.factor_added", ...done, factor: "passkey" };
+    case "passkey_removed":
+      return { type: "account.factor_removed", ...done, factor: "passkey" };
     case "recovery_codes_made":
       return { type: "account.recovery_codes_made", ...done };
     case "recovery_code_used":
