@@ -18,6 +18,14 @@ function isReadable(pathname: string): boolean {
   }
 }
 
+// A page opened in full, or something sent, is a person's doing. What a page fetches by itself (a poll, a refresh, a page
+// fetched ahead) is not, and neither is a move within the page: the page tells of the click behind it.
+function isActivity(request: NextRequest): boolean {
+  if (request.method === "POST") return true;
+  const isAhead = /prefetch|prerender/.test(request.headers.get("sec-purpose") ?? "");
+  return !isAhead && (request.headers.get("accept") ?? "").includes("text/html");
+}
+
 /** Headers only. Who may see what is decided where the data is read. */
 export function proxy(request: NextRequest) {
   const nonce = randomBytes(16).toString("base64");
@@ -32,6 +40,7 @@ export function proxy(request: NextRequest) {
   headers.set("x-request-id", requestId);
   // A page can't ask for its own address; the way to the sign-in page comes back to it.
   headers.set("x-wardbook-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  headers.set("x-wardbook-activity", isActivity(request) ? "yes" : "no");
   // Next reads the nonce for its own scripts from here.
   headers.set("content-security-policy", policy);
 

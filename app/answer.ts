@@ -6,7 +6,7 @@ import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import type { ClinicContext, Locale } from "#lib/domain/context.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
-import { currentSession } from "#lib/platform/auth/session.ts";
+import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
 import { resolveLocale } from "#lib/platform/i18n/request.ts";
 import { say } from "#lib/platform/i18n/say.ts";
 import { log } from "#lib/platform/log.ts";
@@ -24,6 +24,17 @@ export async function answerIn(
   if ((await currentSession()) === null) return signedOut(await resolveLocale(), form);
   const ctx = await requireClinicContext(clinic);
   return answer(ctx.locale, form, () => work(ctx), `/c/${ctx.slug}`);
+}
+
+/** The same for a form of the signed-in person's own pages, which are no clinic's. */
+export async function answerSignedIn(
+  form: FormData,
+  work: (session: CurrentSession) => Promise<FormState>,
+): Promise<FormState> {
+  const locale = await resolveLocale();
+  const session = await currentSession();
+  if (session === null) return signedOut(locale, form);
+  return answer(locale, form, () => work(session));
 }
 
 /** The same for a form of a page that is no clinic's. */

@@ -31,5 +31,5 @@ function openedOf(row: SignInToCopy) {
 }
 
 function refusedOf({ memberId, at, outcome }: SignInToCopy) {
-  return outcome !== "opened" && memberId !== null ? [{ memberId, at }] : [];
+  return (outcome === "refused" || outcome === "slowed") && memberId !== null ? [{ memberId, at }] : [];
 }

@@ -9,6 +9,7 @@ import type { ReactionJob } from "#lib/platform/jobs/queue.ts";
 import { workReactions } from "#lib/platform/jobs/work.ts";
 import { log } from "#lib/platform/log.ts";
 import { lockSigner } from "#lib/platform/signer.ts";
+import { copyAccountEvents } from "#scripts/copy-account-events.ts";
 import { copySignIns } from "#scripts/copy-sign-ins.ts";
 
 const SECOND = 1000;
@@ -21,6 +22,7 @@ const reactions = await workReactions(react);
 const stops = [
   every(15 * SECOND, "heartbeat", () => beatHeart("worker", String(process.pid))),
   every(5 * SECOND, "sign-ins", () => copySignIns(new Date())),
+  every(5 * SECOND, "account events", copyAccountEvents),
   every(LAPSES_EVERY, "lapses", noteLapses),
   every(CHECKPOINT_EVERY, "checkpoints", signCheckpoints),
   every(24 * 60 * 60 * SECOND, "verification", verifyLedgers),

@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, type SubmitEvent, useActionState, useState } from "react";
+import { Fragment, type ReactNode, type SubmitEvent, useActionState, useEffect, useRef, useState } from "react";
 import { isRefused, Refused } from "#components/layout/refused.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
+import { takeDraft } from "#components/ui/drafts.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { bytesOf, FORM_BYTES_MAX, type FormAction, type FormState, withKept } from "#components/ui/form-state.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -41,7 +42,13 @@ export function Form({
   const [answered, submit] = useActionState(action, {});
   const [sent, setSent] = useState<FormData | null>(null);
   const [tooLarge, setTooLarge] = useState<FormState | null>(null);
-  const state = tooLarge ?? answered;
+  const element = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState<FormState["values"] | null>(null);
+  useEffect(() => {
+    if (guard && element.current) setDraft(takeDraft(element.current));
+  }, [guard]);
+  const isBack = draft !== null && sent === null;
+  const state = tooLarge ?? (isBack ? { values: draft, done: t("restored") } : answered);
   function keepOrStop(event: SubmitEvent<HTMLFormElement>) {
     const form = new FormData(event.currentTarget);
     const isTooLarge = bytesOf(form) > FORM_BYTES_MAX;
@@ -51,11 +58,19 @@ export function Form({
     setSent(form);
   }
   return (
-    <form action={submit} onSubmit={keepOrStop} noValidate className="space-y-5">
+    <form
+      ref={element}
+      action={submit}
+      onSubmit={keepOrStop}
+      noValidate
+      data-keeps={guard ? "" : undefined}
+      className="space-y-5"
+    >
       <Refused state={state} title={refusedTitle} scope={scope} />
       <FormMessage>{state.done}</FormMessage>
-      {guard && <UnsavedChanges question={t("unsaved")} startsDirty={isRefused(state)} attempt={state} />}
-      {children?.(withKept(state, sent))}
+      {guard && <UnsavedChanges question={t("unsaved")} startsDirty={isBack || isRefused(state)} attempt={state} />}
+      {/* Fields take a default once: what came back needs new ones. */}
+      <Fragment key={draft === null ? "own" : "back"}>{children?.(withKept(state, sent))}</Fragment>
       <div className="flex flex-wrap items-center gap-2">
         <SubmitButton variant={variant} pendingLabel={pendingLabel ?? t("pending")}>
           {submitLabel}

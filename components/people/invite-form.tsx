@@ -23,7 +23,7 @@ export function InviteForm({ invite, roles, locations }: InviteFormProps) {
     <Form action={invite} submitLabel={t("invite.submit")}>
       {(state) => (
         <>
-          <OneTimeLink link={state.once} />
+          <OneTimeLink link={state.shownOnce?.[0]} />
           <TextField {...bindField(state, "name")} label={t("field.name")} required />
           <TextField
             {...bindField(state, "email")}
@@ -73,7 +73,7 @@ export function InvitationForms({ renew, revoke, invitationId }: InvitationForms
           {(state) => (
             <>
               {hidden}
-              <OneTimeLink link={state.once} />
+              <OneTimeLink link={state.shownOnce?.[0]} />
             </>
           )}
         </Form>

@@ -14,8 +14,8 @@ export type FormState = {
   stale?: boolean | undefined;
   /** What was done, when the page stays. */
   done?: string | undefined;
-  /** What was made and is shown this once, because it is kept nowhere: a one-time link. */
-  once?: string | undefined;
+  /** What was made and can't be looked up again: a link, codes. */
+  shownOnce?: readonly string[] | undefined;
 };
 
 /** `newTab`: what is typed on this page must not be left behind. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { LEAVING } from "./drafts.ts";
 
 type UnsavedChangesProps = {
   /** "Leave without saving?" with what would be lost. */
@@ -19,22 +20,17 @@ export function UnsavedChanges({ question, startsDirty = false, attempt }: Unsav
     const form = marker.current?.closest("form");
     if (!form) return;
     let dirty = startsDirty;
+    const mark = (is: boolean) => {
+      dirty = is;
+      // Where who is signed out finds what has to be kept.
+      form.toggleAttribute("data-dirty", is);
+    };
+    mark(startsDirty);
     const listening = new AbortController();
     const { signal } = listening;
-    form.addEventListener(
-      "input",
-      () => {
-        dirty = true;
-      },
-      { signal },
-    );
-    form.addEventListener(
-      "submit",
-      () => {
-        dirty = false;
-      },
-      { signal },
-    );
+    form.addEventListener("input", () => mark(true), { signal });
+    form.addEventListener("submit", () => mark(false), { signal });
+    window.addEventListener(LEAVING, () => mark(false), { signal });
     window.addEventListener(
       "beforeunload",
       (event) => {

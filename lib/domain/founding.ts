@@ -18,8 +18,8 @@ type FoundingWork<I, T> = (
 export type FoundingPlace = { readonly ctx: ClinicContext; readonly accountId: string | null };
 
 /**
- * The shape of the two changes that nobody can have permission for, because they begin outside every clinic: founding
- * a clinic and joining one. `place` is worked out by the caller from a token or from nothing, never from the input.
+ * The shape of the changes that nobody can have permission for, because they begin outside every clinic: founding a clinic,
+ * joining one, and setting a new password by a link. `place` is worked out by the caller from a token or from nothing, never from the input.
  */
 export function defineFounding<S extends z.ZodType, T>(name: string, schema: S, work: FoundingWork<z.output<S>, T>) {
   const run = async (place: FoundingPlace, raw: z.input<S>): Promise<T> => {

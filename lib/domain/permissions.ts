@@ -1,4 +1,5 @@
 import { calendarPermissions } from "#lib/domain/calendar/permissions.ts";
+import { accessPermissions } from "#lib/domain/clinic/access/permissions.ts";
 import { clinicPermissions } from "#lib/domain/clinic/permissions.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { evidencePermissions } from "#lib/domain/evidence/permissions.ts";
@@ -13,6 +14,7 @@ import { Forbidden } from "#lib/kernel/errors.ts";
 /** Who may do what, as sentences: permission → who holds it. "system" is a job of ours or an operator's command. */
 export const PERMISSIONS = {
   ...clinicPermissions,
+  ...accessPermissions,
   ...filePermissions,
   ...vendorPermissions,
   ...toolPermissions,

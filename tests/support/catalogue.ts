@@ -6,7 +6,10 @@ import type { Sql } from "#tests/support/sql.ts";
 export const GLOBAL_TABLES = [
   "account",
   "session",
+  "account_event",
   "credential",
+  "recovery_code",
+  "passkey_challenge",
   "sign_in_attempt",
   "clinic",
   "invitation",

@@ -73,6 +73,7 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "describe-member": ({ memberId, locationId }) => ({ memberId, locationId, version: 1, workforceType: "student" }),
   "dismiss-notice": ({ noticeId }) => ({ noticeId }),
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
+  "issue-reset-link": ({ memberId }) => ({ memberId }),
   "import-page": ({ importId }) => ({ importId }),
   "new-baa-form": ({ vendorId }) => ({ vendorId }),
   "rename-vendor": ({ vendorId }) => ({ vendorId, version: 1, name: "Tidewater Health" }),
@@ -136,6 +137,9 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "record-inference-path": ({ toolId, baaId, fileId }) => ({
     ...{ toolId, after: 7, statedIn: "A list", keptFileId: fileId },
     hops: [{ processor: "Host", role: "cloud_host", coverage: "our_baa", baaId, keptFileId: fileId }],
+  }),
+  "record-account-events": ({ memberId, eventId }) => ({
+    events: [{ id: eventId, memberId, at: AT, type: "password_changed", count: null }],
   }),
   "record-sign-ins": ({ memberId, sessionId }) => ({
     opened: [{ memberId, sessionId, at: AT }],

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { PasskeySignIn } from "#components/clinic/access/passkey-sign-in.tsx";
 import { type DemoClinic, DemoPeople } from "#components/clinic/demo-people.tsx";
 import { SignInForm } from "#components/clinic/sign-in-form.tsx";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
@@ -10,27 +11,35 @@ import { ROLES } from "#lib/domain/context.ts";
 import { type DemoPerson, demoPeople } from "#lib/platform/auth/demo-people.ts";
 import { safeNextPath } from "#lib/platform/auth/next-path.ts";
 import { currentSession } from "#lib/platform/auth/session.ts";
-import { signInAction, signInAsDemoPersonAction } from "./actions.ts";
+import { askForPasskeyAction, signInAction, signInAsDemoPersonAction, signInWithPasskeyAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("clinic.signIn");
   return { title: t("title") };
 }
 
-type SignInPageProps = { searchParams: Promise<{ next?: string | string[] }> };
+type SignInPageProps = {
+  searchParams: Promise<{ next?: string | string[]; reset?: string | string[]; ended?: string | string[] }>;
+};
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const next = safeNextPath((await searchParams).next);
+  const asked = await searchParams;
+  const next = safeNextPath(asked.next);
   if ((await currentSession()) !== null) redirect(next ?? "/");
   if (await isFirstRun()) redirect("/first-run");
   const t = await getTranslations("clinic");
   const demo = await demoPeople();
   const roleLabel = (name: string) => ROLES.filter((role) => role === name).map((role) => t(`role.${role}`))[0] ?? name;
   return (
-    <ClientMessages namespaces={["clinic"]}>
+    <ClientMessages namespaces={["clinic", "account"]}>
       <PageHeader title={t("signIn.title")} />
       <div className="space-y-10">
-        <SignInForm action={signInAction} next={next} />
+        {asked.reset !== undefined && <p>{t("signIn.afterReset")}</p>}
+        {asked.ended === "idle" && <p>{t("signIn.afterIdle")}</p>}
+        <div className="space-y-5">
+          <SignInForm action={signInAction} next={next} />
+          <PasskeySignIn ask={askForPasskeyAction} action={signInWithPasskeyAction} next={next} />
+        </div>
         {demo !== null && (
           <DemoPeople action={signInAsDemoPersonAction} clinics={byClinic(demo.people, roleLabel)} next={next} />
         )}

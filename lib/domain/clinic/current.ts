@@ -4,7 +4,8 @@ import { cache } from "react";
 import { memberState } from "#lib/domain/clinic/people/rules.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { calendarDateIn, fromDatabaseDate } from "#lib/kernel/dates.ts";
-import { signInPath } from "#lib/platform/auth/next-path.ts";
+import { isDemoPerson } from "#lib/platform/auth/demo-people.ts";
+import { safeNextPath, signInPath } from "#lib/platform/auth/next-path.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
@@ -13,10 +14,21 @@ import { withIdentity } from "#lib/platform/db/with-identity.ts";
 
 // The one exception to "lib/domain knows no Next": the only maker of a browser's context.
 
-/** The signed-in account, or the way to the sign-in page, which comes back to the page that was asked for. */
-export const requireAccount = cache(async (): Promise<CurrentSession> => {
+/** Whoever is signed in, also without the second factor that their clinic asks for: the pages where they add one. */
+export const requireSession = cache(async (): Promise<CurrentSession> => {
   const session = await currentSession();
   return session ?? redirect(signInPath((await requestFacts()).path));
+});
+
+/**
+ * The signed-in account, or the way to the sign-in page, which comes back to the page that was asked for. Who lacks the
+ * second factor that a clinic of theirs asks for is led to add one before anything else.
+ */
+export const requireAccount = cache(async (): Promise<CurrentSession> => {
+  const session = await requireSession();
+  if (!session.needsFactor || session.hasFactor || (await isDemoPerson(session.email))) return session;
+  const next = safeNextPath((await requestFacts()).path);
+  return redirect(next === null ? "/account/second-step" : `/account/second-step?next=${encodeURIComponent(next)}`);
 });
 
 /** Who asks, in the clinic of that address. Not signed in: the sign-in page. No member there, or not today: not found. */
@@ -43,7 +55,7 @@ export const requireClinicContext = cache(async (slug: string): Promise<ClinicCo
   };
 });
 
-export type Membership = { readonly slug: string; readonly clinicName: string };
+export type Membership = { readonly slug: string; readonly clinicName: string; readonly timeZone: string };
 
 /** The clinics that the signed-in person may open today, by name. */
 export async function listMemberships(accountId: string): Promise<Membership[]> {
@@ -69,7 +81,7 @@ export async function listMemberships(accountId: string): Promise<Membership[]> 
       const state = memberState(days, calendarDateIn(clinic.timeZone, now));
       return state === "active" || state === "leaving";
     })
-    .map(({ clinic }) => ({ slug: clinic.slug, clinicName: clinic.name }));
+    .map(({ clinic }) => ({ slug: clinic.slug, clinicName: clinic.name, timeZone: clinic.timeZone }));
 }
 
 /** Whether nobody has founded a clinic here yet, so that the first-run page may. */

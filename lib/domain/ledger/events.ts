@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { attestationEvents } from "#lib/domain/attestations/events.ts";
+import { accessEvents } from "#lib/domain/clinic/access/events.ts";
 import { clinicEvents } from "#lib/domain/clinic/events.ts";
 import { evidenceEvents } from "#lib/domain/evidence/events.ts";
 import { fileEvents } from "#lib/domain/files/events.ts";
@@ -16,6 +17,7 @@ import { vendorEvents } from "#lib/domain/vendors/events.ts";
 /** The ledger's vocabulary: every event that any domain may write. What is written under a type stays for ever. */
 export const EVENT_DEFINITIONS = [
   ...clinicEvents,
+  ...accessEvents,
   ...fileEvents,
   ...attestationEvents,
   ...vendorEvents,

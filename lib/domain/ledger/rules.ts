@@ -78,6 +78,7 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "policyCode",
   "previousRole",
   "office",
+  "factor",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",
@@ -103,7 +104,7 @@ export const EVENT_KINDS = {
   vendors: ["vendor", "baa", "file"],
   policies: ["policy", "attestation"],
   people: ["member"],
-  sign_ins: ["session"],
+  sign_ins: ["session", "account", "reset_link"],
   clinic: ["clinic", "location", "designation"],
   imports: ["import"],
   notices: ["notice"],

@@ -1,24 +1,58 @@
 import "server-only";
 import { refuse } from "#lib/kernel/errors.ts";
 import { signIn, signOut } from "#lib/platform/auth/config.ts";
+import { signInWithPasskey } from "#lib/platform/auth/passkeys.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
-import { currentSession } from "#lib/platform/auth/session.ts";
+import { completeSignIn } from "#lib/platform/auth/second-step.ts";
+import { currentSession, sessionAwaitingFactor } from "#lib/platform/auth/session.ts";
 import { attemptSignIn, endSession } from "#lib/platform/auth/sign-in.ts";
 
-/** Signs this browser in, ending what it was signed in to before. Refuses `sign_in.refused` and `sign_in.slowed`. */
-export async function signInHere(credentials: { email: string; password: string }): Promise<void> {
+type Given = { email: string; password: string; withoutSecondFactor?: boolean };
+
+/**
+ * Signs this browser in, ending what it was signed in to before; or as far as the second step, where the account has one.
+ * Refuses `sign_in.refused` and `sign_in.slowed`.
+ */
+export async function signInHere(given: Given): Promise<"signed_in" | "second_step"> {
   const { address, userAgent } = await requestFacts();
-  const attempt = await attemptSignIn({ ...credentials, address, userAgent });
+  const attempt = await attemptSignIn({ ...given, address, userAgent });
   if (attempt.outcome === "slowed") throw refuse("sign_in.slowed", { minutes: attempt.minutes });
   if (attempt.outcome === "refused") throw refuse("sign_in.refused");
-  const before = await currentSession();
-  if (before !== null) await endSession(before.accountId, before.sessionId);
+  await endSessionsHere();
   await signIn("credentials", { token: attempt.token, redirect: false });
+  return attempt.outcome === "opened" ? "signed_in" : "second_step";
+}
+
+/** Completes the sign-in of this browser. Refuses as `completeSignIn` does, and `second_step.start_over` when nothing waits for it. */
+export async function completeSignInHere(code: string): Promise<void> {
+  const waiting = await sessionAwaitingFactor();
+  if (waiting === null) throw refuse("second_step.start_over");
+  const { address, userAgent } = await requestFacts();
+  const { token } = await completeSignIn(waiting, { code, address, userAgent }, new Date());
+  await signIn("credentials", { token, redirect: false });
+}
+
+/**
+ * Signs this browser in by a passkey alone, or completes its sign-in by one where the password was given. Refuses
+ * `passkey.refused` and `sign_in.slowed`.
+ */
+export async function signInByPasskeyHere(answer: string): Promise<void> {
+  const { address, userAgent } = await requestFacts();
+  const waiting = await sessionAwaitingFactor();
+  const given = { answer, accountId: waiting?.accountId ?? null, address, userAgent };
+  const { token } = await signInWithPasskey(given, new Date());
+  await endSessionsHere();
+  await signIn("credentials", { token, redirect: false });
 }
 
 /** Ends the session of this browser, then takes its cookie. */
 export async function signOutHere(): Promise<void> {
-  const session = await currentSession();
-  if (session !== null) await endSession(session.accountId, session.sessionId);
+  await endSessionsHere();
   await signOut({ redirect: false });
+}
+
+async function endSessionsHere(): Promise<void> {
+  for (const session of [await currentSession(), await sessionAwaitingFactor()]) {
+    if (session !== null) await endSession(session.accountId, session.sessionId);
+  }
 }

@@ -4,8 +4,12 @@ import { env } from "#lib/platform/env.ts";
 
 /**
  * A keyed hash for one use: what the database keeps instead of an email or a network address, the secret in the address
- * of a block list, the signature of a notice.
+ * of a block list, the signature of a notice, the name of whose draft a browser
+ * keeps, a recovery code.
  */
-export function keyedHash(use: "email" | "address" | "block list" | "notice", value: string): Uint8Array<ArrayBuffer> {
+export function keyedHash(
+  use: "email" | "address" | "block list" | "notice" | "draft" | "recovery code",
+  value: string,
+): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac("sha256", `${use}:${env().WARDBOOK_SECRET}`).update(value).digest());
 }

@@ -15,3 +15,8 @@ export function signInPath(path: string | null): string {
   const next = safeNextPath(path);
   return next === null || next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }
+
+/** The second step of signing in, which goes on to `next`. */
+export function secondStepPath(next: string | null): string {
+  return next === null ? "/sign-in/second-step" : `/sign-in/second-step?next=${encodeURIComponent(next)}`;
+}

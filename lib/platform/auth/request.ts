@@ -8,6 +8,8 @@ export type RequestFacts = {
   readonly userAgent: string;
   /** The page that was asked for, with its query; null where no proxy of ours came before. */
   readonly path: string | null;
+  /** Whether a person made this request, and not the page by itself. */
+  readonly isActivity: boolean;
 };
 
 /** What the proxy and the connection say of this request. */
@@ -21,5 +23,6 @@ export async function requestFacts(): Promise<RequestFacts> {
     address,
     userAgent: list.get("user-agent") ?? "",
     path: list.get("x-wardbook-path"),
+    isActivity: list.get("x-wardbook-activity") === "yes",
   };
 }

@@ -1,29 +1,42 @@
 import "server-only";
 import { cache } from "react";
 import { auth } from "#lib/platform/auth/config.ts";
-import { tokenHash } from "#lib/platform/auth/token.ts";
-import { sessionForToken } from "#lib/platform/db/identity.ts";
-import { withIdentity } from "#lib/platform/db/with-identity.ts";
+import { type LiveSession, liveSession } from "#lib/platform/auth/live-session.ts";
+import { requestFacts } from "#lib/platform/auth/request.ts";
 
 export type CurrentSession = {
   readonly sessionId: string;
   readonly accountId: string;
   readonly email: string;
   readonly locale: string;
+  readonly idleMinutes: number;
+  /** Until it ends without activity. */
+  readonly secondsLeft: number;
+  /** Whether a clinic of the account asks for a second factor, and whether there is one. */
+  readonly needsFactor: boolean;
+  readonly hasFactor: boolean;
 };
 
-/** The session of this request as the database knows it now, or null: none, ended, or past its lifetime. Once a request. */
+/** The session of this request as the database knows it now, or null: none, ended, idle too long, or past its lifetime. Once a request. */
 export const currentSession = cache(async (): Promise<CurrentSession | null> => {
-  const token = (await auth())?.user?.id;
-  if (token === undefined || token === "") return null;
-  const row = await sessionForToken(tokenHash(token));
-  if (row === null || row.revokedAt !== null || row.expiresAt <= new Date()) return null;
-  if (Date.now() - row.lastSeenAt.getTime() > 60_000) await touch(row.accountId, row.id);
-  return { sessionId: row.id, accountId: row.accountId, email: row.email, locale: row.locale };
+  const session = await cookieSession();
+  return session === null || session.awaitsSecondFactor ? null : shown(session);
 });
 
-async function touch(accountId: string, sessionId: string): Promise<void> {
-  await withIdentity(accountId, (tx) =>
-    tx.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } }),
-  );
+/** Who has given the right password here and not yet the second factor; null when nobody has. */
+export const sessionAwaitingFactor = cache(async (): Promise<CurrentSession | null> => {
+  const session = await cookieSession();
+  return session?.awaitsSecondFactor ? shown(session) : null;
+});
+
+const cookieSession = cache(async (): Promise<LiveSession | null> => {
+  const token = (await auth())?.user?.id;
+  if (token === undefined || token === "") return null;
+  const { isActivity } = await requestFacts();
+  return liveSession(token, { isActivity, now: new Date() });
+});
+
+function shown({ id: sessionId, ...session }: LiveSession): CurrentSession {
+  const { accountId, email, locale, idleMinutes, secondsLeft, needsFactor, hasFactor } = session;
+  return { sessionId, accountId, email, locale, idleMinutes, secondsLeft, needsFactor, hasFactor };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { newId } from "#lib/kernel/ids.ts";
+import { hasFactor } from "#lib/platform/auth/factors.ts";
 import { keyedHash } from "#lib/platform/auth/keyed-hash.ts";
 import { passwordFits } from "#lib/platform/auth/password.ts";
 import { minutesToWait, slowingSince } from "#lib/platform/auth/slowing.ts";
@@ -11,10 +12,22 @@ import { withIdentity } from "#lib/platform/db/with-identity.ts";
 /** A session ends this long after it was opened, whatever happens in it. */
 export const SESSION_HOURS = 12;
 
-export type Credentials = { email: string; password: string; address: string; userAgent: string };
+/** A right password waits this long for the second step. */
+const SECOND_STEP_MINUTES = 10;
+
+export type Credentials = {
+  email: string;
+  password: string;
+  address: string;
+  userAgent: string;
+  /** Only for the people of the demo, who are signed in by one click. */
+  withoutSecondFactor?: boolean;
+};
 
 export type SignInOutcome =
   | { readonly outcome: "opened"; readonly token: string }
+  /** The password was right and the account has a second factor: the token is good for the second step alone. */
+  | { readonly outcome: "second_step"; readonly token: string }
   | { readonly outcome: "refused" }
   | { readonly outcome: "slowed"; readonly minutes: number };
 
@@ -30,7 +43,7 @@ export async function attemptSignIn(credentials: Credentials): Promise<SignInOut
 
 async function attempt(
   emailHash: Uint8Array<ArrayBuffer>,
-  { email, password, address, userAgent }: Credentials,
+  { email, password, address, userAgent, withoutSecondFactor = false }: Credentials,
 ): Promise<SignInOutcome> {
   const addressHash = keyedHash("address", address);
   const now = new Date();
@@ -46,13 +59,20 @@ async function attempt(
     await recordSignInAttempt({ ...tried, outcome: "refused" });
     return { outcome: "refused" };
   }
-  const { token, sessionId } = await openSession(account.id, userAgent);
-  await recordSignInAttempt({ ...tried, sessionId, outcome: "opened" });
-  return { outcome: "opened", token };
+  const awaitsSecondFactor = !withoutSecondFactor && (await hasFactor(account.id));
+  const { token, sessionId } = await openSession(account.id, userAgent, awaitsSecondFactor);
+  const outcome = awaitsSecondFactor ? "second_step" : "opened";
+  await recordSignInAttempt({ ...tried, sessionId, outcome });
+  return { outcome, token };
 }
 
 /** Opens a session for an account that has just proved itself; the token goes into the cookie and nowhere else. */
-export async function openSession(accountId: string, userAgent: string): Promise<{ token: string; sessionId: string }> {
+export async function openSession(
+  accountId: string,
+  userAgent: string,
+  awaitsSecondFactor = false,
+): Promise<{ token: string; sessionId: string }> {
+  const lastsMinutes = awaitsSecondFactor ? SECOND_STEP_MINUTES : SESSION_HOURS * 60;
   const token = newToken();
   const sessionId = newId();
   await withIdentity(accountId, (tx) =>
@@ -62,7 +82,8 @@ export async function openSession(accountId: string, userAgent: string): Promise
         accountId,
         tokenHash: tokenHash(token),
         userAgent: userAgent.slice(0, 300),
-        expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
+        awaitsSecondFactor,
+        expiresAt: new Date(Date.now() + lastsMinutes * 60_000),
       },
       select: { id: true },
     }),

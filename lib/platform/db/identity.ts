@@ -17,11 +17,20 @@ export type SessionRow = {
   lastSeenAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
+  /** The fewest minutes without activity after which a clinic of the account ends a session. */
+  idleMinutes: number;
+  /** Opened by a password alone: good for the second step and nothing else. */
+  awaitsSecondFactor: boolean;
+  /** Whether a clinic of the account asks for a second factor, and whether there is one. */
+  needsFactor: boolean;
+  hasFactor: boolean;
 };
 
 export async function sessionForToken(tokenHash: Uint8Array): Promise<SessionRow | null> {
   const rows = await appClient().$queryRaw<SessionRow[]>`
-    SELECT id, account_id AS "accountId", email, locale, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
+    SELECT id, account_id AS "accountId", email, locale, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", revoked_at AS "revokedAt",
+           idle_minutes AS "idleMinutes", awaits_second_factor AS "awaitsSecondFactor", needs_factor AS "needsFactor",
+           has_factor AS "hasFactor"
       FROM identity.session_for_token(${tokenHash})`;
   return rows[0] ?? null;
 }
@@ -98,13 +107,77 @@ export type SignInAttempt = {
   addressHash: Uint8Array<ArrayBuffer>;
   accountId: string | null;
   sessionId: string | null;
-  outcome: "opened" | "refused" | "slowed";
+  outcome: "opened" | "refused" | "slowed" | "second_step";
 };
 
 /** One row for every try to sign in, known or unknown. */
 export async function recordSignInAttempt(attempt: SignInAttempt): Promise<void> {
   // createMany, because create would read the row back, which this role may not.
   await appClient().signInAttempt.createMany({ data: [attempt] });
+}
+
+export type ResetRow = {
+  id: string;
+  clinicId: string;
+  clinicName: string;
+  slug: string;
+  timeZone: string;
+  memberId: string;
+  accountId: string;
+  email: string;
+  expiresAt: Date;
+  endedAt: Date | null;
+};
+
+export async function resetForToken(tokenHash: Uint8Array): Promise<ResetRow | null> {
+  const rows = await appClient().$queryRaw<ResetRow[]>`
+    SELECT id, clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", member_id AS "memberId",
+           account_id AS "accountId", email, expires_at AS "expiresAt", ended_at AS "endedAt"
+      FROM identity.reset_for_token(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
+/** Whether the account behind a member serves in another clinic too. */
+export async function isInAnotherClinic(clinicId: string, memberId: string): Promise<boolean> {
+  const rows = await appClient().$queryRaw<Array<{ other: boolean }>>`
+    SELECT identity.is_in_another_clinic(${clinicId}::uuid, ${memberId}::uuid) AS other`;
+  return rows[0]?.other === true;
+}
+
+export type PasskeyRow = {
+  id: string;
+  accountId: string;
+  email: string;
+  publicKey: Uint8Array<ArrayBuffer>;
+  counter: bigint;
+  transports: string[];
+};
+
+export async function passkeyForSignIn(passkeyId: string): Promise<PasskeyRow | null> {
+  const rows = await appClient().$queryRaw<PasskeyRow[]>`
+    SELECT id, account_id AS "accountId", email, public_key AS "publicKey", counter, transports
+      FROM identity.passkey_for_sign_in(${passkeyId})`;
+  return rows[0] ?? null;
+}
+
+export type PasskeyQuestion = {
+  challengeHash: Uint8Array<ArrayBuffer>;
+  purpose: "add" | "sign_in" | "second_step";
+  /** Who is asked; null where anybody may sign in. */
+  accountId: string | null;
+};
+
+export async function recordPasskeyChallenge(question: PasskeyQuestion & { expiresAt: Date }): Promise<void> {
+  // createMany, because create would read the row back, which this role may not.
+  await appClient().passkeyChallenge.createMany({ data: [question] });
+}
+
+/** Whether the question was asked, is open, and is answered for the first time. */
+export async function takePasskeyChallenge(question: PasskeyQuestion, now: Date): Promise<boolean> {
+  const { challengeHash, purpose, accountId } = question;
+  const rows = await appClient().$queryRaw<Array<{ taken: boolean }>>`
+    SELECT identity.take_passkey_challenge(${challengeHash}, ${purpose}, ${accountId}::uuid, ${now}) AS taken`;
+  return rows[0]?.taken === true;
 }
 
 // For the worker only
@@ -130,6 +203,24 @@ export async function signInsToCopy(before: Date): Promise<SignInToCopy[]> {
 
 export async function markSignInsCopied(ids: string[]): Promise<void> {
   await workerClient().$executeRaw`SELECT identity.mark_sign_ins_copied(${ids}::uuid[])`;
+}
+
+export type AccountEventToCopy = {
+  id: string;
+  at: Date;
+  type: string;
+  count: number | null;
+  clinicId: string | null;
+  memberId: string | null;
+};
+
+export async function accountEventsToCopy(): Promise<AccountEventToCopy[]> {
+  return workerClient().$queryRaw<AccountEventToCopy[]>`
+    SELECT id, at, type, count, clinic_id AS "clinicId", member_id AS "memberId" FROM identity.account_events_to_copy()`;
+}
+
+export async function markAccountEventsCopied(ids: string[]): Promise<void> {
+  await workerClient().$executeRaw`SELECT identity.mark_account_events_copied(${ids}::uuid[])`;
 }
 
 export async function beatHeart(id: string, detail: string): Promise<void> {

@@ -65,8 +65,8 @@ export type Foundation = {
 };
 
 /**
- * The two changes that begin outside a clinic: founding one, and joining one. Pins clinic and account; an advisory lock
- * makes two foundings at once follow each other.
+ * The changes that begin outside a clinic: founding one, joining one, and setting a new password by a link. Pins clinic and
+ * account; an advisory lock makes two foundings at once follow each other.
  */
 export async function withFounding<T>(
   pin: Pin & { readonly accountId: string | null },

@@ -6,7 +6,10 @@ import type { Prisma } from "#lib/platform/generated/client.ts";
 declare const holder: unique symbol;
 
 /** A transaction pinned to one account: sees that account, its sessions and its memberships, nothing else. */
-export type IdentityTx = Pick<Prisma.TransactionClient, "account" | "session" | "member" | "clinic"> & {
+export type IdentityTx = Pick<
+  Prisma.TransactionClient,
+  "account" | "session" | "member" | "clinic" | "accountEvent" | "credential" | "recoveryCode"
+> & {
   readonly [holder]: true;
 };
 

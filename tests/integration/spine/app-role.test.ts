@@ -27,6 +27,10 @@ describe("without a clinic or a holder", () => {
     ["who tried to sign in", "SELECT FROM sign_in_attempt", "permission denied for table sign_in_attempt"],
     ["accounts without a holder pinned", "SELECT id FROM account", "no account is pinned"],
     ["sessions without a holder pinned", "SELECT FROM session", "no account is pinned"],
+    ["factors without a holder pinned", "SELECT FROM credential", "no account is pinned"],
+    ["recovery codes without a holder pinned", "SELECT FROM recovery_code", "no account is pinned"],
+    ["what people did to their accounts", "SELECT FROM account_event", "permission denied for table account_event"],
+    ["the questions to passkeys", "SELECT FROM passkey_challenge", "permission denied for table passkey_challenge"],
     ["the list of clinics", "SELECT identity.clinic_ids()", "permission denied for function clinic_ids"],
     [
       "the sign-ins of every clinic",
@@ -64,7 +68,7 @@ async function tablesShownToTheApp(): Promise<string[]> {
   const rows = await asOwner((sql) =>
     sql(`SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
           WHERE c.relkind = 'r' AND n.nspname IN ('public', 'ledger') AND has_table_privilege('wardbook_app', c.oid, 'SELECT')
-            AND c.relname NOT IN ('session', 'worker_heartbeat', '_prisma_migrations') ORDER BY 1`),
+            AND c.relname NOT IN ('session', 'credential', 'recovery_code', 'worker_heartbeat', '_prisma_migrations') ORDER BY 1`),
   );
   return rows.map((row) => row.name);
 }

@@ -27,15 +27,21 @@ describe("what the catalogue says of every table", () => {
   test("each function that looks past row-level security is for the app or for the worker alone", async () => {
     expect(await asOwner(definerFunctions)).toMatchInlineSnapshot(`
       [
+        "identity.account_events_to_copy() → worker",
         "identity.account_for_sign_in(text) → app, worker",
         "identity.clinic_ids() → worker",
         "identity.has_any_clinic() → app, worker",
         "identity.invitation_for_token(bytea) → app, worker",
+        "identity.is_in_another_clinic(uuid,uuid) → app, worker",
+        "identity.mark_account_events_copied(uuid[]) → worker",
         "identity.mark_sign_ins_copied(uuid[]) → worker",
         "identity.member_for(text,uuid) → app, worker",
+        "identity.passkey_for_sign_in(text) → app, worker",
         "identity.recent_refusals(bytea,bytea,timestamp with time zone) → app, worker",
+        "identity.reset_for_token(bytea) → app, worker",
         "identity.session_for_token(bytea) → app, worker",
         "identity.sign_ins_to_copy(timestamp with time zone) → worker",
+        "identity.take_passkey_challenge(bytea,text,uuid,timestamp with time zone) → app, worker",
         "ledger.add_checkpoint(bigint,bytea,text) → app, worker",
         "ledger.append(jsonb) → app, worker",
         "ledger.open(text,bytea) → app, worker",
@@ -72,8 +78,8 @@ describe("a table made wrongly is named", () => {
     [
       "as a global one that could be a clinic's",
       needlesslyGlobal,
-      "CREATE TABLE credential (clinic_id uuid NOT NULL, id uuid, PRIMARY KEY (clinic_id, id))",
-      "public.credential",
+      "DROP TABLE recovery_code; CREATE TABLE recovery_code (clinic_id uuid NOT NULL, id uuid, PRIMARY KEY (clinic_id, id))",
+      "public.recovery_code",
     ],
     [
       "without row-level security",

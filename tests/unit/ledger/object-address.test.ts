@@ -6,7 +6,16 @@ import { EVENT_DEFINITIONS } from "#lib/domain/ledger/events.ts";
 import words from "#messages/en/ledger.json";
 
 const ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
-const PAGELESS = ["attestation", "clinic", "file", "notice", "session", "sign_in_window"];
+const PAGELESS = [
+  "account_event",
+  "attestation",
+  "clinic",
+  "file",
+  "notice",
+  "reset_link",
+  "session",
+  "sign_in_window",
+];
 const pages = path.resolve("app/(workspace)/c/[clinic]");
 
 const entries = EVENT_DEFINITIONS.map(({ type, objectType, schema }) => {

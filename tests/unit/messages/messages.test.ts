@@ -133,14 +133,14 @@ describe("what staff can be told is there in Spanish", () => {
 
   test("when an invitation or a sign-in is refused, or something fails", () => {
     const staff = [...english.keys()].filter((code) =>
-      /^(invitation|sign_in)\.|^(conflict|forbidden|defect)$/.test(code),
+      /^(invitation|sign_in|account|reset_link|second_step|passkey)\.|^(conflict|forbidden|defect)$/.test(code),
     );
     expect(staff.length).toBeGreaterThan(7);
     expect(staff.filter((code) => !spanish.has(code))).toEqual([]);
   });
 
-  test("wherever they look tools up", () => {
-    const files = ["layout.json", "list.json", "forbidden.json", "look-up.json"];
+  test("wherever they look tools up, and on the pages of their own account", () => {
+    const files = ["account.json", "layout.json", "list.json", "forbidden.json", "look-up.json"];
     expect(files.filter((file) => !filesOf("es").includes(file))).toEqual([]);
     for (const file of files) expect([...words("es", file).keys()]).toEqual([...words("en", file).keys()]);
   });

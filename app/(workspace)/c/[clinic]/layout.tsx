@@ -15,6 +15,7 @@ import {
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { changeLanguageAction, signOutAction } from "#app/actions.ts";
+import { StaySignedIn } from "#app/stay-signed-in.tsx";
 import { ClinicSwitch } from "#components/clinic/clinic-switch.tsx";
 import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
 import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
@@ -105,7 +106,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
   return (
     <Shell
       clinic={{ name: ctx.clinicName, href: home }}
-      person={{ ...person, href: `${home}/settings` }}
+      person={{ ...person, href: "/account" }}
       navigation={[
         { key: "places", items: items.map(({ href, label, icon, waiting }) => ({ href, label, icon, waiting })) },
       ]}
@@ -122,6 +123,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
         </>
       }
     >
+      <StaySignedIn />
       <KeyboardShortcuts jumps={jumps} />
       {children}
     </Shell>

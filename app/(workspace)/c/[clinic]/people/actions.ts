@@ -26,7 +26,7 @@ export async function inviteMemberAction(clinic: string, _previous: FormState, f
     const t = await getTranslations("people.done");
     const input = fields<Parameters<typeof inviteMember>[1]>(form);
     const { token } = await inviteMember(ctx, input);
-    return { done: t("invited"), once: `${env().WARDBOOK_URL}/invitation/${token}` };
+    return { done: t("invited"), shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`] };
   });
 }
 
@@ -34,7 +34,7 @@ export async function renewInvitationAction(clinic: string, _previous: FormState
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("people.done");
     const { name, token } = await renewInvitation(ctx, fields(form));
-    return { done: t("renewed", { name }), once: `${env().WARDBOOK_URL}/invitation/${token}` };
+    return { done: t("renewed", { name }), shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`] };
   });
 }
 

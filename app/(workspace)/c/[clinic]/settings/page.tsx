@@ -18,6 +18,7 @@ import { US_TIME_ZONES } from "#lib/domain/clinic/schema.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { requireSecondApproverAction } from "./actions.ts";
+import { SignInRules } from "./sign-in-rules/sign-in-rules.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("clinic.settings");
@@ -57,6 +58,12 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         <Section title={t("secondApprover")} id="second-approver" lede={t("secondApproverLede")}>
           <SecondApprover ctx={ctx} required={clinic.needsSecondApprover} />
         </Section>
+        <SignInRules ctx={ctx} />
+        {can(ctx, "reset_link.issue") && (
+          <Section title={t("resetLink")} id="reset-link" lede={t("resetLinkLede")}>
+            <LinkButton href={`/c/${ctx.slug}/settings/reset-link`}>{t("resetLinkMake")}</LinkButton>
+          </Section>
+        )}
       </div>
     </>
   );
@@ -73,7 +80,18 @@ async function OwnAccount({ ctx }: { ctx: ClinicContext }): Promise<ReactNode> {
   const { email } = await requireAccount();
   const own = ctx.actor.kind === "member" ? ctx.actor : null;
   return (
-    <Section title={t("settings.account")} id="account" actions={<SignOutForm action={signOutAction} />}>
+    <Section
+      title={t("settings.account")}
+      id="account"
+      actions={
+        <>
+          <LinkButton size="small" href="/account">
+            {t("settings.accountMore")}
+          </LinkButton>
+          <SignOutForm action={signOutAction} />
+        </>
+      }
+    >
       <DescriptionList
         facts={[
           { term: t("settings.accountName"), description: own?.name },

@@ -1,0 +1,66 @@
+"use client";
+
+import {
+  browserSupportsWebAuthn,
+  type PublicKeyCredentialCreationOptionsJSON,
+  startRegistration,
+} from "@simplewebauthn/browser";
+import { useTranslations } from "next-intl";
+import { type SubmitEvent, startTransition, useActionState, useEffect, useState } from "react";
+import { Refused } from "#components/layout/refused.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { bindField, type FormAction } from "#components/ui/form-state.ts";
+import { Section } from "#components/ui/section.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+import { RecoveryCodes } from "./recovery-codes.tsx";
+
+type AddPasskeyFormProps = {
+  ask: () => Promise<PublicKeyCredentialCreationOptionsJSON>;
+  action: FormAction;
+  nextHref: string;
+};
+
+/** Where the browser knows passkeys: a name, then the device asks. */
+export function AddPasskeyForm({ ask, action, nextHref }: AddPasskeyFormProps) {
+  const t = useTranslations("account.passkey");
+  const [state, dispatch, isPending] = useActionState(action, {});
+  const [isKnown, setKnown] = useState(false);
+  const [isWaiting, setWaiting] = useState(false);
+  const [isCancelled, setCancelled] = useState(false);
+  useEffect(() => setKnown(browserSupportsWebAuthn()), []);
+  const isBusy = isWaiting || isPending;
+  async function add(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (isBusy) return;
+    const form = new FormData(event.currentTarget);
+    setCancelled(false);
+    setWaiting(true);
+    try {
+      form.set("passkeyToken", JSON.stringify(await startRegistration({ optionsJSON: await ask() })));
+      startTransition(() => dispatch(form));
+    } catch {
+      setCancelled(true);
+    } finally {
+      setWaiting(false);
+    }
+  }
+  if (!isKnown) return null;
+  const codes = state.shownOnce ?? [];
+  return (
+    <Section title={t("addTitle")} id="add-passkey" lede={t("addLede")}>
+      {codes.length > 0 ? (
+        <RecoveryCodes codes={codes} text={state.done ?? ""} nextHref={nextHref} />
+      ) : (
+        <form onSubmit={add} noValidate className="space-y-4">
+          <Refused state={isCancelled ? { message: t("cancelled") } : state} title={t("refused")} scope="passkey" />
+          <FormMessage>{state.done}</FormMessage>
+          <TextField {...bindField(state, "name")} scope="passkey" label={t("name")} help={t("nameHelp")} required />
+          <Button type="submit" aria-disabled={isBusy || undefined}>
+            <span aria-live="polite">{isBusy ? t("pending") : t("submit")}</span>
+          </Button>
+        </form>
+      )}
+    </Section>
+  );
+}

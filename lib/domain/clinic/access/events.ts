@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { FACTORS } from "#lib/domain/clinic/access/schema.ts";
+import { defineEvent } from "#lib/domain/event.ts";
+
+const OF_THE_HOLDER = { memberId: z.uuid(), at: z.iso.datetime() };
+
+export const accessEvents = [
+  defineEvent("clinic.sign_in_rules_set", "clinic", { idleMinutes: z.int(), secondFactorForAll: z.boolean() }),
+  defineEvent("reset_link.issued", "reset_link", { memberId: z.uuid(), expiresAt: z.iso.datetime() }),
+  defineEvent("reset_link.used", "reset_link", { memberId: z.uuid(), sessionsEnded: z.int().nonnegative() }),
+  defineEvent("account.password_changed", "account_event", OF_THE_HOLDER),
+  defineEvent("account.sessions_ended", "account_event", { ...OF_THE_HOLDER, count: z.int().positive() }),
+  defineEvent("account.factor_added", "account_event", { ...OF_THE_HOLDER, factor: z.enum(FACTORS) }),
+  defineEvent("account.factor_removed", "account_event", { ...OF_THE_HOLDER, factor: z.enum(FACTORS) }),
+  defineEvent("account.recovery_codes_made", "account_event", OF_THE_HOLDER),
+  defineEvent("account.recovery_code_used", "account_event", OF_THE_HOLDER),
+] as const;

@@ -1,0 +1,3 @@
+export const accessPermissions = {
+  "reset_link.issue": ["owner", "privacy_officer"],
+} as const;

@@ -1,0 +1,26 @@
+import "server-only";
+import type { IdentityTx } from "#lib/platform/db/with-identity.ts";
+
+export type AccountEvent =
+  | {
+      readonly type:
+        | "password_changed"
+        | "totp_added"
+        | "totp_removed"
+        | "passkey_added"
+        | "passkey_removed"
+        | "recovery_codes_made"
+        | "recovery_code_used";
+    }
+  | { readonly type: "sessions_ended"; readonly count: number };
+
+/** Writes down what the holder did to their account, in the transaction that did it; a job copies it into the ledgers. */
+export async function noteAccountEvent(
+  tx: IdentityTx,
+  accountId: string,
+  at: Date,
+  event: AccountEvent,
+): Promise<void> {
+  // createMany, because create would read the row back, which this role may not.
+  await tx.accountEvent.createMany({ data: [{ accountId, at, ...event }] });
+}
