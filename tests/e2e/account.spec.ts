@@ -125,14 +125,14 @@ test("Grace sets how long a session may lie idle", async ({ asPerson }) => {
   const grace = await asPerson("Grace Okafor");
   await grace.goto(`${HARBOR}/settings`);
   await grace.getByLabel("Minutes without activity").fill("90");
-  await grace.getByRole("button", { name: "Save the rules" }).click();
+  await grace.getByRole("button", { name: "Set the rules" }).click();
   await expect(grace.getByText("Type a whole number of minutes from 2 to 60.").first()).toBeVisible();
   await grace.getByLabel("Minutes without activity").fill("20");
-  await grace.getByRole("button", { name: "Save the rules" }).click();
-  await expect(grace.getByText("Saved. The rules hold from now on.")).toBeVisible();
+  await grace.getByRole("button", { name: "Set the rules" }).click();
+  await expect(grace.getByText("The rules hold from now on.")).toBeVisible();
   await expectAccessible(grace);
   await grace.getByLabel("Minutes without activity").fill("15");
-  await grace.getByRole("button", { name: "Save the rules" }).click();
+  await grace.getByRole("button", { name: "Set the rules" }).click();
   await grace.reload();
   await expect(grace.getByLabel("Minutes without activity")).toHaveValue("15");
 });
