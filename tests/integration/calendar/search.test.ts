@@ -31,6 +31,12 @@ describe("the search", () => {
     expect(await kindsOf("staff", "#0")).not.toContain("entry");
   });
 
+  test("finds people for who may read the roster, and for nobody else", async () => {
+    const { hits } = await searchClinic(clinic.as.owner, { q: "santos maría" });
+    expect(hits).toMatchObject([{ kind: "person", name: "Maria Santos" }]);
+    expect(await kindsOf("staff", "santos maría")).toEqual([]);
+  });
+
   test("finds an entry by its number, and none that there isn't", async () => {
     const { hits } = await searchClinic(clinic.as.auditor, { q: "#0" });
     expect(hits[0]).toMatchObject({ kind: "entry", path: "/ledger?entry=0#entry-0" });

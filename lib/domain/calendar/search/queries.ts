@@ -21,6 +21,7 @@ export const searchClinic = defineQuery(
       ...(await entries(tx, ctx, q)),
       ...(await tools(tx, ctx, q)),
       ...(can(ctx, "vendor.read") ? await vendors(tx, q) : []),
+      ...(can(ctx, "member.read") ? await people(tx, q) : []),
       ...(can(ctx, "tool_request.read") ? await requests(tx, q) : []),
       ...(can(ctx, "policy.read") ? await policies(tx, ctx, q) : []),
     ],
@@ -59,6 +60,15 @@ async function vendors(tx: ClinicTx, q: string): Promise<Hit[]> {
   });
   return bestNamed(rows, ({ name }) => name, q, HITS_MAX).map(({ id, name, jurisdiction }) => ({
     ...{ kind: "vendor", id, path: `/vendors/${id}`, name, detail: jurisdiction },
+  }));
+}
+
+// No column holds a person's name folded, and a clinic's people are few enough to be looked at one by one.
+async function people(tx: ClinicTx, q: string): Promise<Hit[]> {
+  const rows =
+    wordsAsked(q).length === 0 ? [] : await tx.member.findMany({ select: { id: true, name: true, jobTitle: true } });
+  return bestNamed(rows, ({ name }) => name, q, HITS_MAX).map(({ id, name, jobTitle }) => ({
+    ...{ kind: "person", id, path: `/people/${id}`, name, detail: jobTitle },
   }));
 }
 
