@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
@@ -190,6 +190,25 @@ async function whileServing(
   options: readonly string[],
   work: (answer: Answer) => Promise<void>,
 ): Promise<void> {
+  const { served, port } = await serving(dnsmasq, options, 3);
+  try {
+    const resolver = new Resolver({ timeout: 5_000, tries: 1 });
+    resolver.setServers([`127.0.0.1:${port}`]);
+    await work(async (name) => {
+      const addresses = await resolver.resolve4(name).catch((error: { code: string }) => [error.code]);
+      return addresses.join(" ");
+    });
+  } finally {
+    await stopped(served);
+  }
+}
+
+/** A port that was free a moment ago may be taken when the server asks for it: then another one is tried. */
+async function serving(
+  dnsmasq: string,
+  options: readonly string[],
+  tries: number,
+): Promise<{ served: ChildProcessWithoutNullStreams; port: number }> {
   const port = await freePort();
   const alone = [
     "--keep-in-foreground",
@@ -210,16 +229,17 @@ async function whileServing(
   ]);
   try {
     await spoken(served.stderr, "started");
-    const resolver = new Resolver({ timeout: 5_000, tries: 1 });
-    resolver.setServers([`127.0.0.1:${port}`]);
-    await work(async (name) => {
-      const addresses = await resolver.resolve4(name).catch((error: { code: string }) => [error.code]);
-      return addresses.join(" ");
-    });
-  } finally {
-    served.kill();
-    if (served.exitCode === null && served.signalCode === null) await once(served, "exit");
+    return { served, port };
+  } catch (error) {
+    await stopped(served);
+    if (tries <= 1) throw error;
+    return serving(dnsmasq, options, tries - 1);
   }
+}
+
+async function stopped(served: ChildProcessWithoutNullStreams): Promise<void> {
+  served.kill();
+  if (served.exitCode === null && served.signalCode === null) await once(served, "exit");
 }
 
 async function spoken(stream: NodeJS.ReadableStream, word: string): Promise<void> {
