@@ -6,7 +6,9 @@ import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { getCatalogueEntry, getToolPage } from "#lib/domain/tools/queries.ts";
 import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
 import { hashPassword } from "#lib/platform/auth/password.ts";
+import { daysBefore } from "#scripts/days-before.ts";
 import { keepHarborsAgreements } from "#scripts/demo-agreements.ts";
+import { keepHarborsRoster } from "#scripts/demo-roster.ts";
 import { type ClinicToOpen, type OpenedClinic, openClinic } from "#scripts/open-clinic.ts";
 
 export type DemoPerson = { email: string; name: string; role: Role; clinicName: string; slug: string };
@@ -52,6 +54,7 @@ const CEDAR: ClinicToOpen = {
 export async function foundDemoClinics(password: string, now: Date): Promise<DemoPerson[]> {
   const passwordHash = await hashPassword(password);
   const harbor = await openClinic(HARBOR, passwordHash, daysBefore(now, 60));
+  await keepHarborsRoster(harbor, now);
   await keepHarborsBook(harbor, now);
   await keepHarborsAgreements(harbor, now);
   const cedar = await openClinic(CEDAR, passwordHash, daysBefore(now, 30));
@@ -183,8 +186,4 @@ async function decide(
   const { toolId } = await getCatalogueEntry(ctx, { key });
   const { tool } = await getToolPage(ctx, { toolId: toolId ?? "" });
   await decideTool(ctx, { toolId: tool.id, version: tool.version, status, reason, conditions, reviewOn });
-}
-
-function daysBefore(now: Date, days: number): Date {
-  return new Date(now.getTime() - days * 86_400_000);
 }
