@@ -10,9 +10,11 @@ import { workReactions } from "#lib/platform/jobs/work.ts";
 import { log } from "#lib/platform/log.ts";
 import { lockSigner } from "#lib/platform/signer.ts";
 import { copySignIns } from "#scripts/copy-sign-ins.ts";
+import { sendDueMail } from "#scripts/send-mail.ts";
 
 const SECOND = 1000;
 const CHECKPOINT_EVERY = 15 * 60 * SECOND;
+const MAIL_EVERY = 2 * SECOND;
 const LAPSES_EVERY = 10 * 60 * SECOND;
 
 // The only signer while it lives, and the only one that works off the queue.
@@ -21,6 +23,7 @@ const reactions = await workReactions(react);
 const stops = [
   every(15 * SECOND, "heartbeat", () => beatHeart("worker", String(process.pid))),
   every(5 * SECOND, "sign-ins", () => copySignIns(new Date())),
+  every(MAIL_EVERY, "mail", () => sendDueMail(new Date())),
   every(LAPSES_EVERY, "lapses", noteLapses),
   every(CHECKPOINT_EVERY, "checkpoints", signCheckpoints),
   every(24 * 60 * 60 * SECOND, "verification", verifyLedgers),

@@ -14,6 +14,7 @@ export function objectAddress({ object, data }: Pick<EventShown, "object" | "dat
   if (type === "import") return { label: "openImport", path: `/import/${id}` };
   if (type === "vendor") return { label: "openVendor", path: `/vendors/${id}` };
   if (type === "evidence_pack") return { label: "openPack", path: `/evidence#pack-${id}` };
+  if (type === "mail") return { label: "openOutbox", path: "/outbox" };
   if (type === "block_list") return { label: "openBlockList", path: "/block-list" };
   const code = text(data.policyCode);
   if (type === "policy_version" && code !== null) {

@@ -39,6 +39,7 @@ export const ID_NAMES = [
   "importId",
   "answeredRequestId",
   "noticeId",
+  "messageId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -53,6 +54,11 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "apply-import": ({ importId }) => ({ importId }),
   "dismiss-notice": ({ noticeId }) => ({ noticeId }),
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
+  "queue-directive-mail": ({ policyVersionId }) => ({ policyVersionId }),
+  "record-deliveries": ({ messageId }) => ({
+    deliveries: [{ messageId, locale: "en", outcome: { is: "failed", failure: "message_refused", again: false } }],
+  }),
+  "send-mail-again": ({ messageId }) => ({ messageId }),
   "import-page": ({ importId }) => ({ importId }),
   "new-baa-form": ({ vendorId }) => ({ vendorId }),
   "rename-vendor": ({ vendorId }) => ({ vendorId, version: 1, name: "Tidewater Health" }),
@@ -173,7 +179,8 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   const told = { kind: "request_answered", subjectId: answeredRequestId } as const;
   await giveNotice(system, told);
   const [notice] = await asApp(clinicId, (sql) => sql("SELECT id FROM notice"));
-  const noticed = { importId, answeredRequestId, noticeId: notice.id };
+  const [message] = await asApp(clinicId, (sql) => sql("SELECT id FROM outbox_message"));
+  const noticed = { importId, answeredRequestId, noticeId: notice.id, messageId: message.id };
   const made = {
     ...noticed,
     ...ofBaa,

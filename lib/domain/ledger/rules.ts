@@ -76,6 +76,7 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "goesIn",
   "kind",
   "policyCode",
+  "mailFailure",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",
@@ -102,7 +103,7 @@ export const EVENT_KINDS = {
   sign_ins: ["session"],
   clinic: ["clinic"],
   imports: ["import"],
-  notices: ["notice"],
+  notices: ["notice", "mail"],
   evidence: ["evidence"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -29,8 +29,10 @@ describe("what the catalogue says of every table", () => {
       [
         "identity.account_for_sign_in(text) → app, worker",
         "identity.clinic_ids() → worker",
+        "identity.clinics_with_mail(timestamp with time zone) → worker",
         "identity.has_any_clinic() → app, worker",
         "identity.invitation_for_token(bytea) → app, worker",
+        "identity.mail_recipients(uuid,uuid[]) → worker",
         "identity.mark_sign_ins_copied(uuid[]) → worker",
         "identity.member_for(text,uuid) → app, worker",
         "identity.recent_refusals(bytea,bytea,timestamp with time zone) → app, worker",

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
+import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
 import { NOTICE_KINDS } from "#lib/domain/notifications/schema.ts";
 import { listMembersToTell, requireLapse } from "#lib/domain/notifications/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
@@ -31,6 +32,7 @@ export const giveNotice = defineCommand(
     await tx.notice.createMany({
       data: memberIds.map((memberId) => ({ id: newId(), memberId, kind, subjectId, givenAt: ctx.now })),
     });
+    await queueMail(tx, ctx.now, { kind, subjectId, to: memberIds.map((memberId) => ({ memberId })) });
     return done({ told: memberIds.length }, { type: "notice.given", id: subjectId, kind, subjectId, memberIds });
   },
 );
