@@ -24,6 +24,7 @@ const OFFICER_PAGES = [
   "/import",
   "/ledger",
   "/evidence",
+  "/outbox",
   "/settings",
 ];
 
