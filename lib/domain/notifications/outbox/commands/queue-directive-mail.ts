@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
+import { eventsNaming } from "#lib/domain/notifications/rules.ts";
 import { newestVersions, requireVersion, rollOf } from "#lib/domain/policies/store.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
@@ -23,9 +24,12 @@ export const queueDirectiveMail = defineCommand(
     const memberIds = roll
       .filter(({ attestationId, memberId }) => attestationId === null && !already.has(memberId))
       .map(({ memberId }) => memberId);
-    if (memberIds.length === 0) return unchanged({ queued: 0 });
+    const [first, ...rest] = eventsNaming(memberIds, (named) => ({
+      ...{ type: "mail.queued" as const, id: newId(), kind, memberIds: named },
+    }));
+    if (first === undefined) return unchanged({ queued: 0 });
     await queueMail(tx, ctx.now, { kind, subjectId: version.id, to: memberIds.map((memberId) => ({ memberId })) });
-    return done({ queued: memberIds.length }, { type: "mail.queued", id: newId(), kind, memberIds });
+    return done({ queued: memberIds.length }, first, ...rest);
   },
   { timeoutSeconds: 60 },
 );
