@@ -18,4 +18,6 @@ export const notificationEvents = [
   defineEvent("mail.delayed", "mail", { ...MAIL, mailFailure: z.enum(MAIL_FAILURES) }),
   defineEvent("mail.failed", "mail", { ...MAIL, mailFailure: z.enum(MAIL_FAILURES) }),
   defineEvent("mail.queued_again", "mail", MAIL),
+  defineEvent("mail.digest_switched_on", "mail_preference", {}),
+  defineEvent("mail.digest_switched_off", "mail_preference", {}),
 ] as const;

@@ -6,7 +6,17 @@ import { EVENT_DEFINITIONS } from "#lib/domain/ledger/events.ts";
 import words from "#messages/en/ledger.json";
 
 const ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
-const PAGELESS = ["attestation", "clinic", "file", "invitation", "member", "notice", "session", "sign_in_window"];
+const PAGELESS = [
+  "attestation",
+  "clinic",
+  "file",
+  "invitation",
+  "mail_preference",
+  "member",
+  "notice",
+  "session",
+  "sign_in_window",
+];
 const pages = path.resolve("app/(workspace)/c/[clinic]");
 
 const entries = EVENT_DEFINITIONS.map(({ type, objectType, schema }) => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { actingMemberId } from "#lib/domain/context.ts";
 import { MAIL_ROUND_MAX, OutboxPage, OutboxRows } from "#lib/domain/notifications/outbox/schema.ts";
 import {
   clinicAddress,
@@ -7,9 +8,20 @@ import {
   findOutboxPage,
   listMailDue,
   sendsMail,
+  wantsDigest,
 } from "#lib/domain/notifications/outbox/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
+
+/** Whether one gets the daily mail. */
+export const getOwnDigestChoice = defineQuery(
+  "own-digest-choice",
+  "mail.choose",
+  z.object({}),
+  async ({ tx, ctx }) => ({
+    digest: await wantsDigest(tx, actingMemberId(ctx) ?? ""),
+  }),
+);
 
 /** What the worker sends next. */
 export const getMailDue = defineQuery(

@@ -6,6 +6,7 @@ import {
   type MailKind,
   type MailState,
 } from "#lib/domain/notifications/outbox/schema.ts";
+import { type CalendarDate, calendarDateIn, hourIn } from "#lib/kernel/dates.ts";
 
 export const ATTEMPTS_MAX = 8;
 const FIRST_PAUSE_SECONDS = 60;
@@ -40,6 +41,15 @@ export function hindranceOf(message: { readonly queuedAt: Date; readonly serves:
 /** Sent once already, or not at all, and nobody has sent it again. */
 export function canSendAgain(message: { readonly state: MailState; readonly sentAgain: boolean }): boolean {
   return (message.state === "failed" || message.state === "bounced") && !message.sentAgain;
+}
+
+const MORNING_BEGINS = 7;
+const MORNING_ENDS = 12;
+
+/** The day for which digests are written now: on the clinic's morning by its own clocks, whatever those were set to at night. */
+export function digestDayAt(timeZone: string, now: Date): CalendarDate | null {
+  const hour = hourIn(timeZone, now);
+  return hour >= MORNING_BEGINS && hour < MORNING_ENDS ? calendarDateIn(timeZone, now) : null;
 }
 
 /** The page that a message leads to, below the clinic's address. */

@@ -40,6 +40,11 @@ export const DIGEST_COUNTS = [
 export const DigestCounts = z.partialRecord(z.enum(DIGEST_COUNTS), z.int().positive());
 export type DigestCounts = z.output<typeof DigestCounts>;
 
+/** A word from a form, or the truth value itself. */
+export const ChooseDigest = z.object({
+  digest: z.union([z.boolean(), z.enum(["yes", "no"]).transform((word) => word === "yes")]),
+});
+
 /** How many messages one round of a clinic takes. */
 export const MAIL_ROUND_MAX = 100;
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import type { Role } from "#lib/domain/context.ts";
 import { canSendAgain, hindranceOf, pathOf } from "#lib/domain/notifications/outbox/rules.ts";
 import {
   DigestCounts,
@@ -127,4 +128,29 @@ function orderOf(sort: Asked["sort"], direction: Asked["direction"]) {
 export async function countOutboxByState(tx: ClinicTx): Promise<Partial<Record<MailState, number>>> {
   const groups = await tx.outboxMessage.groupBy({ by: ["state"], _count: { _all: true } });
   return Object.fromEntries(groups.map((group) => [group.state, group._count._all]));
+}
+
+/** Whether a member gets the daily mail: yes, until they switch it off. */
+export async function wantsDigest(tx: ClinicTx, memberId: string): Promise<boolean> {
+  const chosen = await tx.mailPreference.findFirst({ where: { memberId }, select: { digest: true } });
+  return chosen?.digest ?? true;
+}
+
+/** Members who serve on the day and have not switched the daily mail off. */
+export async function listDigestReaders(
+  tx: ClinicTx,
+  today: CalendarDate,
+): Promise<Array<{ readonly memberId: string; readonly role: Role }>> {
+  const day = toDatabaseDate(today);
+  const members = await tx.member.findMany({
+    where: {
+      startedOn: { lte: day },
+      AND: [
+        { OR: [{ endedOn: null }, { endedOn: { gte: day } }] },
+        { OR: [{ mailPreference: null }, { mailPreference: { digest: true } }] },
+      ],
+    },
+    select: { id: true, role: true },
+  });
+  return members.map(({ id, role }) => ({ memberId: id, role: role as Role }));
 }
