@@ -58,6 +58,7 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "record-deliveries": ({ messageId }) => ({
     deliveries: [{ messageId, locale: "en", outcome: { is: "failed", failure: "message_refused", again: false } }],
   }),
+  "record-bounce": ({ messageId }) => ({ messageId, receipt: "a message of the service", how: "bounced" }),
   "send-mail-again": ({ messageId }) => ({ messageId }),
   "import-page": ({ importId }) => ({ importId }),
   "new-baa-form": ({ vendorId }) => ({ vendorId }),

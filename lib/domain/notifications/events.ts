@@ -17,6 +17,7 @@ export const notificationEvents = [
   defineEvent("mail.sent", "mail", MAIL),
   defineEvent("mail.delayed", "mail", { ...MAIL, mailFailure: z.enum(MAIL_FAILURES) }),
   defineEvent("mail.failed", "mail", { ...MAIL, mailFailure: z.enum(MAIL_FAILURES) }),
+  defineEvent("mail.bounced", "mail", { ...MAIL, mailFailure: z.enum(MAIL_FAILURES) }),
   defineEvent("mail.queued_again", "mail", MAIL),
   defineEvent("mail.digest_switched_on", "mail_preference", {}),
   defineEvent("mail.digest_switched_off", "mail_preference", {}),
