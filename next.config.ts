@@ -33,6 +33,7 @@ const config: NextConfig = {
     "pg",
     "pg-boss",
     "pino",
+    "resend",
   ],
   experimental: { serverActions: { bodySizeLimit: bodyLimit }, proxyClientMaxBodySize: bodyLimit },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

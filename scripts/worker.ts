@@ -2,6 +2,7 @@ import { systemContext } from "#lib/domain/clinic/queries.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { getEventForReaction, getLedgerSize, verifyLedger } from "#lib/domain/ledger/queries.ts";
 import { ensureCheckpoint } from "#lib/domain/ledger/reactions.ts";
+import { queueDigests } from "#lib/domain/notifications/outbox/commands/queue-digests.ts";
 import { REACTIONS } from "#lib/domain/reactions.ts";
 import { noteLapsedBaas } from "#lib/domain/vendors/commands/note-lapsed-baas.ts";
 import { beatHeart, clinicIds } from "#lib/platform/db/identity.ts";
@@ -11,9 +12,12 @@ import { log } from "#lib/platform/log.ts";
 import { lockSigner } from "#lib/platform/signer.ts";
 import { copyAccountEvents } from "#scripts/copy-account-events.ts";
 import { copySignIns } from "#scripts/copy-sign-ins.ts";
+import { sendDueMail } from "#scripts/send-mail.ts";
 
 const SECOND = 1000;
 const CHECKPOINT_EVERY = 15 * 60 * SECOND;
+const MAIL_EVERY = 2 * SECOND;
+const DIGESTS_EVERY = 5 * 60 * SECOND;
 const LAPSES_EVERY = 10 * 60 * SECOND;
 
 // The only signer while it lives, and the only one that works off the queue.
@@ -23,6 +27,8 @@ const stops = [
   every(15 * SECOND, "heartbeat", () => beatHeart("worker", String(process.pid))),
   every(5 * SECOND, "sign-ins", () => copySignIns(new Date())),
   every(5 * SECOND, "account events", copyAccountEvents),
+  every(MAIL_EVERY, "mail", () => sendDueMail(new Date())),
+  every(DIGESTS_EVERY, "digests", writeDigests),
   every(LAPSES_EVERY, "lapses", noteLapses),
   every(CHECKPOINT_EVERY, "checkpoints", signCheckpoints),
   every(24 * 60 * 60 * SECOND, "verification", verifyLedgers),
@@ -57,6 +63,12 @@ function signCheckpoints(): Promise<void> {
 function noteLapses(): Promise<void> {
   return inEachClinic("lapses", async (ctx) => {
     await noteLapsedBaas(ctx, {});
+  });
+}
+
+function writeDigests(): Promise<void> {
+  return inEachClinic("digests", async (ctx) => {
+    await queueDigests(ctx, {});
   });
 }
 

@@ -18,6 +18,7 @@ export function objectAddress({ object, data }: Pick<EventShown, "object" | "dat
   if (type === "location") return { label: "openLocations", path: "/people/locations" };
   if (type === "designation") return { label: "openOfficers", path: "/people/officers" };
   if (type === "evidence_pack") return { label: "openPack", path: `/evidence#pack-${id}` };
+  if (type === "mail") return { label: "openOutbox", path: "/outbox" };
   if (type === "block_list") return { label: "openBlockList", path: "/block-list" };
   const code = text(data.policyCode);
   if (type === "policy_version" && code !== null) {

@@ -10,6 +10,11 @@ export function calendarDateIn(timeZone: string, instant: Date): CalendarDate {
     .toString();
 }
 
+/** The hour of the day that clocks in the zone show. */
+export function hourIn(timeZone: string, instant: Date): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).hour;
+}
+
 /** The last millisecond of the date in the zone: "as of D" means the end of that day. */
 export function endOfDayIn(timeZone: string, date: CalendarDate): Date {
   return new Date(startOfDayIn(timeZone, addDays(date, 1)).getTime() - 1);

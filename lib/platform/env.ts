@@ -3,29 +3,54 @@ import { z } from "zod";
 // Secrets that appear in tutorials and templates: whoever reads this file knows them.
 const KNOWN_SECRETS = /^(change[-_ ]?me|secret|password|default|example|wardbook|test|development)[\W_\d]*$/i;
 
-const Environment = z.object({
-  DATABASE_URL: z
-    .string({ error: "is missing: the address of the database for the role wardbook_app, postgres://…" })
-    .regex(/^postgres(ql)?:\/\//, { error: "is not a postgres:// address" }),
-  DATABASE_OWNER_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, { error: "is not a postgres:// address" })
-    .optional(),
-  WARDBOOK_URL: z
-    .url({ protocol: /^https?$/, error: "is missing or is not an http(s) address: where people reach this Wardbook" })
-    .transform((url) => url.replace(/\/+$/, "")),
-  WARDBOOK_SECRET: z
-    .string({ error: "is missing: at least 32 random characters, for example from `openssl rand -base64 48`" })
-    .min(32, { error: "is too short: at least 32 random characters, for example from `openssl rand -base64 48`" })
-    .refine((secret) => !KNOWN_SECRETS.test(secret) && new Set(secret).size >= 10, {
-      error: "is a default or a pattern: use random characters, for example from `openssl rand -base64 48`",
-    }),
-  WARDBOOK_KEYS: z
-    .string({ error: "is missing: a folder that only this service may read, for its keys" })
-    .min(1, { error: "is missing: a folder that only this service may read, for its keys" }),
-  WARDBOOK_DEMO: z.string().optional(),
-  PORT: z.string().optional(),
-});
+const Environment = z
+  .object({
+    DATABASE_URL: z
+      .string({ error: "is missing: the address of the database for the role wardbook_app, postgres://…" })
+      .regex(/^postgres(ql)?:\/\//, { error: "is not a postgres:// address" }),
+    DATABASE_OWNER_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, { error: "is not a postgres:// address" })
+      .optional(),
+    WARDBOOK_URL: z
+      .url({ protocol: /^https?$/, error: "is missing or is not an http(s) address: where people reach this Wardbook" })
+      .transform((url) => url.replace(/\/+$/, "")),
+    WARDBOOK_SECRET: z
+      .string({ error: "is missing: at least 32 random characters, for example from `openssl rand -base64 48`" })
+      .min(32, { error: "is too short: at least 32 random characters, for example from `openssl rand -base64 48`" })
+      .refine((secret) => !KNOWN_SECRETS.test(secret) && new Set(secret).size >= 10, {
+        error: "is a default or a pattern: use random characters, for example from `openssl rand -base64 48`",
+      }),
+    WARDBOOK_KEYS: z
+      .string({ error: "is missing: a folder that only this service may read, for its keys" })
+      .min(1, { error: "is missing: a folder that only this service may read, for its keys" }),
+    RESEND_API_KEY: z.string().min(8, { error: "is no key: copy it from the mail service" }).optional(),
+    RESEND_BASE_URL: z
+      .url({ protocol: /^https?$/, error: "is not an http(s) address" })
+      .transform((url) => url.replace(/\/+$/, ""))
+      .optional(),
+    RESEND_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/=]{24,}$/, { error: "is no signing secret: it begins with whsec_" })
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^([^<>@\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, {
+        error: "is no sender: write mail@clinic.example or Wardbook <mail@clinic.example>",
+      })
+      .optional(),
+    WARDBOOK_DEMO: z.string().optional(),
+    PORT: z.string().optional(),
+  })
+  .superRefine(({ RESEND_API_KEY, MAIL_FROM }, ctx) => {
+    if (RESEND_API_KEY !== undefined && MAIL_FROM === undefined) {
+      ctx.addIssue({
+        code: "custom",
+        path: ["MAIL_FROM"],
+        message: "is missing: whom mail comes from, once RESEND_API_KEY is set",
+      });
+    }
+  });
 
 export type Environment = z.output<typeof Environment>;
 

@@ -30,6 +30,7 @@ const OFFICER_PAGES = [
   "/import",
   "/ledger",
   "/evidence",
+  "/outbox",
   "/settings",
   "/settings/clinic",
 ];

@@ -132,7 +132,10 @@ test("Grace sets how long a session may lie idle", async ({ asPerson }) => {
   await expect(grace.getByText("The rules hold from now on.")).toBeVisible();
   await expectAccessible(grace);
   await grace.getByLabel("Minutes without activity").fill("15");
-  await grace.getByRole("button", { name: "Set the rules" }).click();
+  await Promise.all([
+    grace.waitForResponse((response) => response.request().method() === "POST" && response.url().includes("/settings")),
+    grace.getByRole("button", { name: "Set the rules" }).click(),
+  ]);
   await grace.reload();
   await expect(grace.getByLabel("Minutes without activity")).toHaveValue("15");
 });

@@ -72,7 +72,7 @@ test("Dana adopts and decides, María asks and is answered, Dana's pack verifies
     await expect(maria.getByRole("heading", { name: /you may not use DeepSeek/ })).toBeVisible();
     await maria.getByLabel("Name or address of the tool").fill("FancyScribe 3000");
     await maria.getByRole("button", { name: "Look it up" }).click();
-    await expect(maria.getByRole("heading", { name: /Ask Dana Whitfield first: .*FancyScribe 3000/ })).toBeVisible();
+    await expect(maria.getByRole("heading", { name: /Ask Dana Whitfield.* first: .*FancyScribe 3000/ })).toBeVisible();
     expect(await maria.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     await expectAccessible(maria);
   });

@@ -49,6 +49,7 @@ export const ID_NAMES = [
   "locationId",
   "endingId",
   "designationId",
+  "messageId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -74,6 +75,12 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "dismiss-notice": ({ noticeId }) => ({ noticeId }),
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
   "issue-reset-link": ({ memberId }) => ({ memberId }),
+  "queue-directive-mail": ({ policyVersionId }) => ({ policyVersionId }),
+  "record-deliveries": ({ messageId }) => ({
+    deliveries: [{ messageId, locale: "en", outcome: { is: "failed", failure: "message_refused", again: false } }],
+  }),
+  "record-bounce": ({ messageId }) => ({ messageId, receipt: "a message of the service", how: "bounced" }),
+  "send-mail-again": ({ messageId }) => ({ messageId }),
   "import-page": ({ importId }) => ({ importId }),
   "new-baa-form": ({ vendorId }) => ({ vendorId }),
   "rename-vendor": ({ vendorId }) => ({ vendorId, version: 1, name: "Tidewater Health" }),
@@ -214,7 +221,8 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
     ...{ office: "contact", memberId: memberIdOf(as.privacy_officer), fromOn: lastDay, duties: "Answers complaints." },
   });
   const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId, designationId };
-  const noticed = { importId, answeredRequestId, noticeId: notice.id };
+  const [message] = await asApp(clinicId, (sql) => sql("SELECT id FROM outbox_message"));
+  const noticed = { importId, answeredRequestId, noticeId: notice.id, messageId: message.id };
   const made = {
     ...noticed,
     ...ofPeople,

@@ -56,7 +56,8 @@ async function policiesToSign(tx: ClinicTx, ctx: WorkContext): Promise<Today["to
   return unsigned.map(({ code, titles, dueOn }) => ({ code, title: titles[ctx.locale], dueOn }));
 }
 
-async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
+/** What waits for those who decide. */
+export async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
   return {
     underReview: await toolsUnderReview(tx),
     narrowings: await narrowingsProposed(tx, actingMemberId(ctx)),

@@ -79,6 +79,7 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "previousRole",
   "office",
   "factor",
+  "mailFailure",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",
@@ -107,7 +108,7 @@ export const EVENT_KINDS = {
   sign_ins: ["session", "account", "reset_link"],
   clinic: ["clinic", "location", "designation"],
   imports: ["import"],
-  notices: ["notice"],
+  notices: ["notice", "mail"],
   evidence: ["evidence"],
 } as const satisfies Record<string, readonly string[]>;
 

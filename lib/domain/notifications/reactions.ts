@@ -1,6 +1,7 @@
 import "server-only";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
+import { queueDirectiveMail } from "#lib/domain/notifications/outbox/commands/queue-directive-mail.ts";
 
 /** Tells officers, and users of a tool that is left without cover, that a BAA ran out. */
 export async function tellOfLapsedBaa(ctx: ClinicContext, baaId: string): Promise<void> {
@@ -10,4 +11,9 @@ export async function tellOfLapsedBaa(ctx: ClinicContext, baaId: string): Promis
 /** Tells whoever asked for a tool what the answer is. */
 export async function tellOfAnswer(ctx: ClinicContext, requestId: string): Promise<void> {
   await giveNotice(ctx, { kind: "request_answered", subjectId: requestId });
+}
+
+/** Writes to everybody who is to sign a directive that was issued. */
+export async function askToSign(ctx: ClinicContext, policyVersionId: string): Promise<void> {
+  await queueDirectiveMail(ctx, { policyVersionId });
 }

@@ -223,6 +223,20 @@ export async function markAccountEventsCopied(ids: string[]): Promise<void> {
   await workerClient().$executeRaw`SELECT identity.mark_account_events_copied(${ids}::uuid[])`;
 }
 
+/** Clinics that have mail to send at the moment. */
+export async function clinicsWithMail(at: Date): Promise<string[]> {
+  const rows = await workerClient().$queryRaw<Array<{ id: string }>>`SELECT id FROM identity.clinics_with_mail(${at})`;
+  return rows.map(({ id }) => id);
+}
+
+export type MailRecipient = { memberId: string; email: string; locale: string };
+
+/** Where members of a clinic get mail, and in which language. */
+export async function mailRecipients(clinicId: string, memberIds: string[]): Promise<MailRecipient[]> {
+  return workerClient().$queryRaw<MailRecipient[]>`
+    SELECT member_id AS "memberId", email, locale FROM identity.mail_recipients(${clinicId}::uuid, ${memberIds}::uuid[])`;
+}
+
 export async function beatHeart(id: string, detail: string): Promise<void> {
   await workerClient().$executeRaw`
     INSERT INTO worker_heartbeat (id, beat_at, detail) VALUES (${id}, now(), ${detail})

@@ -11,6 +11,9 @@ type Rows = {
   tool_hostname: Prisma.ToolHostnameCreateManyInput;
   tool_decision: Prisma.ToolDecisionCreateManyInput;
   tool_revision: Prisma.ToolRevisionCreateManyInput;
+  outbox_message: Omit<Prisma.OutboxMessageCreateManyInput, "counts"> & {
+    counts: Record<string, number> | null;
+  };
 };
 
 const AT_ONCE = 2000;

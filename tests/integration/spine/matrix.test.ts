@@ -29,6 +29,7 @@ const PLAIN_INPUTS: Record<string, object> = {
   "search-clinic": { q: "ChatGPT" },
   "block-list-file": { format: "plain" },
   "import-sheet": { kind: "tools" },
+  "mail-due": { at: new Date("2099-01-01T00:00:00Z") },
   "issue-policy-page": { code: "P02" },
   "policy-page": { code: "P02" },
   "policy-preview": {

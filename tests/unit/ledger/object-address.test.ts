@@ -11,6 +11,7 @@ const PAGELESS = [
   "attestation",
   "clinic",
   "file",
+  "mail_preference",
   "notice",
   "reset_link",
   "session",

@@ -33,6 +33,27 @@ test("what is missing, wrong and a default stand in the same list", () => {
   );
 });
 
+test("mail needs no setting; a key needs a sender, and what is set is looked at", () => {
+  const mail = { RESEND_API_KEY: "re_0123456789", MAIL_FROM: "Wardbook <mail@clinic.example>" };
+  expect(environmentProblems({ ...GOOD, ...mail })).toEqual([]);
+  expect(environmentProblems({ ...GOOD, ...mail, MAIL_FROM: "mail@clinic.example" })).toEqual([]);
+  const wrong = [
+    { ...mail, MAIL_FROM: "" },
+    { ...mail, MAIL_FROM: "the clinic" },
+    { ...mail, RESEND_API_KEY: "re" },
+    { ...mail, RESEND_BASE_URL: "ftp://mail" },
+    { ...mail, RESEND_WEBHOOK_SECRET: "secret" },
+  ];
+  const named = wrong.map((fields) => environmentProblems({ ...GOOD, ...fields }).map((text) => text.split(" ")[0]));
+  expect(named).toEqual([
+    ["MAIL_FROM"],
+    ["MAIL_FROM"],
+    ["RESEND_API_KEY"],
+    ["RESEND_BASE_URL"],
+    ["RESEND_WEBHOOK_SECRET"],
+  ]);
+});
+
 describe("a secret", () => {
   test.each([
     ["too short", "q8Zr1vXw0YtUe5Kp3Hn7Ls9Bd2Fg4Jm", "too short"],

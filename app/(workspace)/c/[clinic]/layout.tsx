@@ -3,6 +3,7 @@ import {
   FolderCheck,
   Handshake,
   Library,
+  Mail,
   MessageCircleQuestionMark,
   ScrollText,
   Search,
@@ -84,6 +85,7 @@ const PLACES = [
     permission: "evidence.read",
   },
   { path: "/ledger", label: "ledger", key: "l", icon: <ScrollText aria-hidden="true" />, permission: "ledger.read" },
+  { path: "/outbox", label: "outbox", key: "o", icon: <Mail aria-hidden="true" />, permission: "outbox.read" },
   { path: "/settings", label: "settings", key: "s", icon: <Settings aria-hidden="true" />, permission: "clinic.read" },
 ] as const satisfies readonly Place[];
 

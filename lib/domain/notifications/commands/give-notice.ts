@@ -2,6 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
+import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
+import { eventsNaming } from "#lib/domain/notifications/rules.ts";
 import { NOTICE_KINDS } from "#lib/domain/notifications/schema.ts";
 import { listMembersToTell, requireLapse } from "#lib/domain/notifications/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
@@ -27,11 +29,15 @@ export const giveNotice = defineCommand(
     });
     const already = new Set(told.map((notice) => notice.memberId));
     const memberIds = members.filter((memberId) => !already.has(memberId));
-    if (memberIds.length === 0) return unchanged({ told: 0 });
+    const [first, ...rest] = eventsNaming(memberIds, (named) => ({
+      ...{ type: "notice.given" as const, id: subjectId, kind, subjectId, memberIds: named },
+    }));
+    if (first === undefined) return unchanged({ told: 0 });
     await tx.notice.createMany({
       data: memberIds.map((memberId) => ({ id: newId(), memberId, kind, subjectId, givenAt: ctx.now })),
     });
-    return done({ told: memberIds.length }, { type: "notice.given", id: subjectId, kind, subjectId, memberIds });
+    await queueMail(tx, ctx.now, { kind, subjectId, to: memberIds.map((memberId) => ({ memberId })) });
+    return done({ told: memberIds.length }, first, ...rest);
   },
 );
 

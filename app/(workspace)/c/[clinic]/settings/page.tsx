@@ -9,6 +9,7 @@ import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { DigestForm } from "#components/notifications/digest-form.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -16,8 +17,9 @@ import { requireAccount, requireClinicContext } from "#lib/domain/clinic/current
 import { getClinic } from "#lib/domain/clinic/queries.ts";
 import { US_TIME_ZONES } from "#lib/domain/clinic/schema.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
+import { getOwnDigestChoice } from "#lib/domain/notifications/outbox/queries.ts";
 import { can } from "#lib/domain/permissions.ts";
-import { requireSecondApproverAction } from "./actions.ts";
+import { chooseDigestAction, requireSecondApproverAction } from "./actions.ts";
 import { SignInRules } from "./sign-in-rules/sign-in-rules.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,6 +40,9 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
       <PageHeader title={t("title")} />
       <div className="max-w-3xl space-y-10">
         <OwnAccount ctx={ctx} />
+        <Section title={t("digest")} id="digest" lede={t("digestLede")}>
+          <DailyMail ctx={ctx} />
+        </Section>
         <Section
           title={t("clinic")}
           id="clinic"
@@ -109,6 +114,15 @@ async function OwnAccount({ ctx }: { ctx: ClinicContext }): Promise<ReactNode> {
         ]}
       />
     </Section>
+  );
+}
+
+async function DailyMail({ ctx }: { ctx: ClinicContext }): Promise<ReactNode> {
+  const { digest } = await getOwnDigestChoice(ctx, {});
+  return (
+    <ClientMessages namespaces={["clinic"]}>
+      <DigestForm action={chooseDigestAction.bind(null, ctx.slug)} digest={digest} />
+    </ClientMessages>
   );
 }
 
