@@ -57,7 +57,7 @@ test("a decision can't say that DeepSeek's own surface were another's", async ()
   await expect(lie).rejects.toMatchObject({ code: "23503" });
 });
 
-test("nor can a tool be turned into another's: what it is to DeepSeek, and whose it is, stay", async () => {
+test("nor can a tool be turned into another's: what it is to DeepSeek, and which vendor it belongs to, stay", async () => {
   const { clinicId, as, own } = await withDeepseek();
   for (const change of [
     "deepseek = 'none', status = 'not_for_phi'",
@@ -65,7 +65,6 @@ test("nor can a tool be turned into another's: what it is to DeepSeek, and whose
     "catalogue_key = 'another-entry'",
     "vendor_id = gen_random_uuid()",
     "product = 'Another'",
-    "vendor = 'Somebody else'",
     "added_at = now() - interval '1 year'",
   ]) {
     const attempt = asApp(clinicId, (sql) => sql(`UPDATE tool SET ${change} WHERE id = $1`, [own]));
