@@ -166,8 +166,9 @@ test("a proposed narrowing can be declined by the second person, with a reason",
   const grace = await asPerson("Grace Okafor");
   const ask = async (answer: RegExp) => {
     await grace.goto(`${HARBOR}/settings`);
-    await grace.getByRole("radio", { name: answer }).check();
-    await grace.getByRole("button", { name: "Save" }).click();
+    const rule = grace.locator('section[aria-labelledby="second-approver"]');
+    await rule.getByRole("radio", { name: answer }).check();
+    await rule.getByRole("button", { name: "Save" }).click();
     await expect(grace.getByText(/^Saved\./)).toBeVisible();
   };
   await ask(/^Yes/);
