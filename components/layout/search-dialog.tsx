@@ -3,7 +3,7 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { HitKind, SearchAnswer } from "#lib/domain/calendar/search/schema.ts";
 import type { Jump } from "./shortcut-keys.ts";
@@ -25,6 +25,7 @@ export default function SearchDialog({ jumps, home, answers, open, onOpenChange 
   const t = useTranslations("layout.find");
   const router = useRouter();
   const [q, setQ] = useState("");
+  const box = useRef<HTMLInputElement>(null);
   const { answer, state } = useAnswer(answers, q.trim());
   const groups = q.trim() === "" ? [] : groupsOf(q, jumps, home, answer);
   function follow(found: Found) {
@@ -33,7 +34,7 @@ export default function SearchDialog({ jumps, home, answers, open, onOpenChange 
     router.push(found.href);
   }
   return (
-    <Dialog title={t("title")} closeLabel={t("close")} open={open} onOpenChange={onOpenChange}>
+    <Dialog title={t("title")} closeLabel={t("close")} open={open} onOpenChange={onOpenChange} initialFocus={box}>
       <Autocomplete.Root
         open
         inline
@@ -49,6 +50,7 @@ export default function SearchDialog({ jumps, home, answers, open, onOpenChange 
         itemToStringValue={(found: Found) => found.name}
       >
         <Autocomplete.Input
+          ref={box}
           type="search"
           aria-label={t("label")}
           placeholder={t("label")}

@@ -2,7 +2,7 @@
 
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 import { buttonStyle } from "./button-style.ts";
 
 type DialogProps = {
@@ -13,11 +13,22 @@ type DialogProps = {
   trigger?: ReactElement<Record<string, unknown>> | undefined;
   open?: boolean | undefined;
   onOpenChange?: ((open: boolean) => void) | undefined;
+  /** Where the focus goes first; the first thing that takes it, where nothing is said. */
+  initialFocus?: RefObject<HTMLElement | null> | undefined;
   children: ReactNode;
 };
 
 /** A question or a short form in front of the page. Escape and the backdrop close it; the focus returns. */
-export function Dialog({ title, description, closeLabel, trigger, open, onOpenChange, children }: DialogProps) {
+export function Dialog({
+  title,
+  description,
+  closeLabel,
+  trigger,
+  open,
+  onOpenChange,
+  initialFocus,
+  children,
+}: DialogProps) {
   const control = { ...(open === undefined ? {} : { open }), ...(onOpenChange ? { onOpenChange } : {}) };
   return (
     <BaseDialog.Root {...control}>
@@ -25,7 +36,10 @@ export function Dialog({ title, description, closeLabel, trigger, open, onOpenCh
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-backdrop" />
         <BaseDialog.Viewport className="fixed inset-0 z-50 flex items-end justify-center overflow-y-auto p-4 sm:items-center">
-          <BaseDialog.Popup className="w-full max-w-lg rounded-md border bg-raised p-5 outline-none">
+          <BaseDialog.Popup
+            {...(initialFocus && { initialFocus })}
+            className="w-full max-w-lg rounded-md border bg-raised p-5 outline-none"
+          >
             <div className="flex items-start justify-between gap-4">
               <BaseDialog.Title className="font-semibold text-lg">{title}</BaseDialog.Title>
               <BaseDialog.Close aria-label={closeLabel} className={buttonStyle({ variant: "quiet", size: "small" })}>

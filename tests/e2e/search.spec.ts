@@ -21,6 +21,7 @@ test("Dana reaches a tool, an entry and a page by the keyboard alone", async ({ 
   await expect(dana.locator("#entry-3")).toBeVisible();
   await dana.getByRole("button", { name: "Search" }).first().click();
   await box.pressSequentially("block");
+  await expect(dana.getByRole("option", { name: "Block list" })).toHaveAttribute("data-highlighted", "");
   await dana.keyboard.press("Enter");
   await expect(dana.getByRole("heading", { level: 1, name: "Block list" })).toBeVisible();
   await dana.keyboard.press("Control+k");
