@@ -53,6 +53,7 @@ async function bench(): Promise<void> {
   try {
     await bringUpToDate({ ownerUrl: process.env.DATABASE_OWNER_URL ?? "", appUrl: process.env.DATABASE_URL });
     const founded = await foundOnce(path.join(installation.dataFolder, "bench.json"));
+    process.env.WARDBOOK_DEMO = writePeople(installation.dataFolder, founded.password);
     ensureBuilt();
     await Promise.all([stopSender(), disconnectDatabase()]);
     const server = await serve(port);
@@ -73,6 +74,16 @@ async function foundOnce(file: string): Promise<Founded> {
   const founded = await foundBenchClinics((line) => console.error(line));
   writeFileSync(file, `${JSON.stringify(founded)}\n`, { mode: 0o600 });
   return founded;
+}
+
+// Made-up people, as a demo's are: nobody asks them for a second factor.
+function writePeople(folder: string, password: string): string {
+  const people = Object.values(BENCH_CLINICS).flatMap((clinic) =>
+    clinic.people.map(({ email, role }) => ({ email, role, name: role, clinicName: clinic.slug, slug: clinic.slug })),
+  );
+  const file = path.join(folder, "bench-people.json");
+  writeFileSync(file, JSON.stringify({ password, people }), { mode: 0o600 });
+  return file;
 }
 
 function withoutPassword({ importSeconds, importedRows }: Founded) {
