@@ -1,10 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { keepDrafts } from "#components/ui/drafts.ts";
+
+const loadDialog = () => import("#components/ui/dialog.tsx");
+const Dialog = lazy(async () => ({ default: (await loadDialog()).Dialog }));
 
 type IdleGuardProps = {
   /** How long the session lasts from now on without activity. */
@@ -25,7 +27,13 @@ export function IdleGuard({ secondsLeft, keeper }: IdleGuardProps) {
   const t = useTranslations("layout.idle");
   const [left, setLeft] = useState<number | null>(null);
   const [isFinal, setFinal] = useState(false);
+  const [isWanted, setWanted] = useState(false);
+  if (left !== null && !isWanted) setWanted(true);
   const watch = useRef<Watch | null>(null);
+  // After the page stands, so that it is there when the warning is due, with or without a connection.
+  useEffect(() => {
+    loadDialog().catch(() => undefined);
+  }, []);
   useEffect(() => {
     const watching = new Watch(secondsLeft, setLeft);
     watch.current = watching;
@@ -38,27 +46,31 @@ export function IdleGuard({ secondsLeft, keeper }: IdleGuardProps) {
   return (
     <>
       <span hidden data-keeper={keeper} />
-      <Dialog
-        title={t("title")}
-        description={isFinal ? t("over") : t("text")}
-        closeLabel={t("stay")}
-        open={left !== null}
-        onOpenChange={(open) => {
-          if (!open) stay();
-        }}
-      >
-        <p className="mb-4 font-medium" aria-hidden="true">
-          {t("left", { seconds: left ?? 0 })}
-        </p>
-        <div className="flex flex-wrap gap-2">
-          {!isFinal && (
-            <Button variant="primary" onClick={stay}>
-              {t("stay")}
-            </Button>
-          )}
-          <Button onClick={() => watch.current?.leave()}>{t("leave")}</Button>
-        </div>
-      </Dialog>
+      {isWanted && (
+        <Suspense>
+          <Dialog
+            title={t("title")}
+            description={isFinal ? t("over") : t("text")}
+            closeLabel={t("stay")}
+            open={left !== null}
+            onOpenChange={(open) => {
+              if (!open) stay();
+            }}
+          >
+            <p className="mb-4 font-medium" aria-hidden="true">
+              {t("left", { seconds: left ?? 0 })}
+            </p>
+            <div className="flex flex-wrap gap-2">
+              {!isFinal && (
+                <Button variant="primary" onClick={stay}>
+                  {t("stay")}
+                </Button>
+              )}
+              <Button onClick={() => watch.current?.leave()}>{t("leave")}</Button>
+            </div>
+          </Dialog>
+        </Suspense>
+      )}
     </>
   );
 }
