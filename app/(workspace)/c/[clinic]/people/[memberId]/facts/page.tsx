@@ -1,45 +1,25 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "#components/layout/client-messages.tsx";
-import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
-import { PageHeader } from "#components/layout/page-header.tsx";
 import { DescribeMemberForm } from "#components/people/member-forms.tsx";
-import { requireClinicContext } from "#lib/domain/clinic/current.ts";
-import { can, rolesWith } from "#lib/domain/permissions.ts";
 import { describeMemberAction } from "../../actions.ts";
-import { readMember } from "../read-member.ts";
-
-type PageProps = { params: Promise<{ clinic: string; memberId: string }> };
+import { MemberFormPage, type MemberPageProps } from "../member-form-page.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("people");
   return { title: t("describe.tab") };
 }
 
-export default async function DescribeMemberPage({ params }: PageProps) {
-  const { clinic, memberId } = await params;
-  const ctx = await requireClinicContext(clinic);
-  const start = `/c/${ctx.slug}`;
-  if (!can(ctx, "member.keep")) return <ForbiddenPage allowedRoles={rolesWith("member.keep")} backHref={start} />;
-  const { page } = await readMember(clinic, memberId);
-  if (page === undefined) return null;
-  const t = await getTranslations("people");
-  const { member } = page;
+export default function DescribeMemberPage({ params }: MemberPageProps) {
   return (
-    <ClientMessages namespaces={["people"]}>
-      <PageHeader
-        title={t("describe.title", { name: member.name })}
-        lede={t("describe.lede")}
-        back={{ href: `${start}/people/${member.id}`, label: member.name }}
-      />
-      <div className="max-w-prose">
+    <MemberFormPage params={params} form="describe">
+      {({ member, locations }, ctx) => (
         <DescribeMemberForm
-          describe={describeMemberAction.bind(null, clinic)}
+          describe={describeMemberAction.bind(null, ctx.slug)}
           member={member}
-          locations={placesFor(page.locations, member)}
+          locations={placesFor(locations, member)}
         />
-      </div>
-    </ClientMessages>
+      )}
+    </MemberFormPage>
   );
 }
 

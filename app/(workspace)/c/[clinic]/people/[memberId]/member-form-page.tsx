@@ -1,0 +1,41 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ClientMessages } from "#components/layout/client-messages.tsx";
+import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { requireClinicContext } from "#lib/domain/clinic/current.ts";
+import type { ClinicContext } from "#lib/domain/context.ts";
+import { can, rolesWith } from "#lib/domain/permissions.ts";
+import { readMember } from "./read-member.ts";
+
+type MemberPage = NonNullable<Awaited<ReturnType<typeof readMember>>["page"]>;
+
+export type MemberPageProps = { params: Promise<{ clinic: string; memberId: string }> };
+
+type MemberFormPageProps = MemberPageProps & {
+  /** Which of the forms, by its words. */
+  form: "changeRole" | "describe" | "end" | "reinstate";
+  children: (page: MemberPage, ctx: ClinicContext) => ReactNode | Promise<ReactNode>;
+};
+
+/** A page with one form about a member, for who keeps the roster. */
+export async function MemberFormPage({ params, form, children }: MemberFormPageProps) {
+  const { clinic, memberId } = await params;
+  const ctx = await requireClinicContext(clinic);
+  const start = `/c/${ctx.slug}`;
+  if (!can(ctx, "member.keep")) return <ForbiddenPage allowedRoles={rolesWith("member.keep")} backHref={start} />;
+  const { page } = await readMember(clinic, memberId);
+  if (page === undefined) return null;
+  const t = await getTranslations("people");
+  const { id, name } = page.member;
+  return (
+    <ClientMessages namespaces={["people"]}>
+      <PageHeader
+        title={t(`${form}.title`, { name })}
+        lede={t(`${form}.lede`)}
+        back={{ href: `${start}/people/${id}`, label: name }}
+      />
+      <div className="max-w-prose">{await children(page, ctx)}</div>
+    </ClientMessages>
+  );
+}
