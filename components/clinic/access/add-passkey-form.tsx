@@ -1,12 +1,8 @@
 "use client";
 
-import {
-  browserSupportsWebAuthn,
-  type PublicKeyCredentialCreationOptionsJSON,
-  startRegistration,
-} from "@simplewebauthn/browser";
+import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from "@simplewebauthn/browser";
 import { useTranslations } from "next-intl";
-import { type SubmitEvent, startTransition, useActionState, useEffect, useState } from "react";
+import type { SubmitEvent } from "react";
 import { Refused } from "#components/layout/refused.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
@@ -14,6 +10,7 @@ import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { Section } from "#components/ui/section.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
+import { usePasskey } from "./use-passkey.ts";
 
 type AddPasskeyFormProps = {
   ask: () => Promise<PublicKeyCredentialCreationOptionsJSON>;
@@ -24,26 +21,10 @@ type AddPasskeyFormProps = {
 /** Where the browser knows passkeys: a name, then the device asks. */
 export function AddPasskeyForm({ ask, action, nextHref }: AddPasskeyFormProps) {
   const t = useTranslations("account.passkey");
-  const [state, dispatch, isPending] = useActionState(action, {});
-  const [isKnown, setKnown] = useState(false);
-  const [isWaiting, setWaiting] = useState(false);
-  const [isCancelled, setCancelled] = useState(false);
-  useEffect(() => setKnown(browserSupportsWebAuthn()), []);
-  const isBusy = isWaiting || isPending;
+  const { state, isKnown, isBusy, isCancelled, send } = usePasskey(action);
   async function add(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (isBusy) return;
-    const form = new FormData(event.currentTarget);
-    setCancelled(false);
-    setWaiting(true);
-    try {
-      form.set("passkeyToken", JSON.stringify(await startRegistration({ optionsJSON: await ask() })));
-      startTransition(() => dispatch(form));
-    } catch {
-      setCancelled(true);
-    } finally {
-      setWaiting(false);
-    }
+    await send(new FormData(event.currentTarget), async () => startRegistration({ optionsJSON: await ask() }));
   }
   if (!isKnown) return null;
   const codes = state.shownOnce ?? [];
