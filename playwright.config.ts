@@ -1,11 +1,17 @@
 import { defineConfig } from "@playwright/test";
 
-// One browser, one server, two clinics of the demo: journeys that change a clinic follow each other.
+const LOOKING = /\/(accessible|doors)\.spec\.ts$/;
+
+// One server, two clinics of the demo: journeys that change a clinic follow each other. What only looks runs beside them.
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: ".wardbook/test-results",
   globalSetup: "./tests/support/serve-demo.ts",
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: "looking", testMatch: LOOKING, workers: 1 },
+    { name: "journeys", testIgnore: LOOKING, workers: 1 },
+  ],
   fullyParallel: false,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
