@@ -1,4 +1,3 @@
-import type { ClinicContext } from "#lib/domain/context.ts";
 import { issuePolicy } from "#lib/domain/policies/commands/issue-policy.ts";
 import { signPolicy } from "#lib/domain/policies/commands/sign-policy.ts";
 import { getIssuePolicyPage, getPolicyPage } from "#lib/domain/policies/queries.ts";
@@ -6,11 +5,7 @@ import { issueBlockListAddress } from "#lib/domain/tools/block-list/commands/iss
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { grantException } from "#lib/domain/tools/exceptions/commands/grant-exception.ts";
-import { getCatalogueEntry, getToolPage } from "#lib/domain/tools/queries.ts";
-import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
-import { askForTool } from "#lib/domain/tools/requests/commands/ask-for-tool.ts";
-import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
-import { getRequest } from "#lib/domain/tools/requests/queries.ts";
+import { getToolPage } from "#lib/domain/tools/queries.ts";
 import { checkBaaTerms } from "#lib/domain/vendors/baas/commands/check-baa-terms.ts";
 import { recordBaa } from "#lib/domain/vendors/baas/commands/record-baa.ts";
 import { getBaaCheckForm } from "#lib/domain/vendors/baas/queries.ts";
@@ -23,11 +18,9 @@ import { startWorksheet } from "#lib/domain/vendors/worksheet/commands/start-wor
 import { getWorksheetPage } from "#lib/domain/vendors/worksheet/queries.ts";
 import { addDays, type CalendarDate, calendarDateIn } from "#lib/kernel/dates.ts";
 import { renderPdf } from "#lib/platform/pdf/render.ts";
+import { ago, catalogued, type Moment, officer } from "#scripts/demo-moment.ts";
+import { answerRequests } from "#scripts/demo-requests.ts";
 import type { OpenedClinic } from "#scripts/open-clinic.ts";
-
-type Moment = { readonly clinic: OpenedClinic; readonly now: Date; readonly today: CalendarDate };
-
-const DAY = 86_400_000;
 
 /** Harbor's agreements, paths, worksheets, requests, exception and directive, over the last six weeks. */
 export async function keepHarborsAgreements(clinic: OpenedClinic, now: Date): Promise<void> {
@@ -35,6 +28,7 @@ export async function keepHarborsAgreements(clinic: OpenedClinic, now: Date): Pr
   await approveTheScribe(at);
   await approveChatGptEnterprise(at);
   await letCopilotRunOut(at);
+  await approveZoom(at);
   await recordTheWrongPlan(at);
   await answerRequests(at);
   await grantTheException(at);
@@ -139,6 +133,28 @@ async function letCopilotRunOut(at: Moment): Promise<void> {
   ]);
 }
 
+async function approveZoom(at: Moment): Promise<void> {
+  const { toolId, vendorId } = await catalogued(at, "zoom-ai-companion-paid");
+  await judgeVendor(at, 26, vendorId, "Telehealth visits are held in it.", {
+    website: "https://www.zoom.com",
+    jurisdiction: "United States",
+  });
+  const { baaId, versionId } = await agree(at, 26, {
+    ...{ vendorId, reference: "BAA with Zoom, 2026", theirParty: "Zoom Communications, Inc.", surfaces: [toolId] },
+    ...{ effectiveOn: addDays(at.today, -60), expiresOn: addDays(at.today, 305), noticeDays: 30 },
+    services: ["Telehealth visits", "Summaries of staff meetings"],
+  });
+  await checkTerms(at, 25, vendorId, { baaId, versionId });
+  await recordInferencePath(officer(at, 25), {
+    ...{ toolId, after: 0, statedIn: "The vendor's security paper", statedOn: addDays(at.today, -30) },
+    hops: [{ processor: "Zoom", role: "vendor_application", place: "United States", coverage: "our_baa", baaId }],
+  });
+  await approve(at, 24, toolId, "Summaries of visits by video, for the clinician's own note.", [
+    "The patient is told before the summary is switched on.",
+    "The clinician reads every summary before it is kept.",
+  ]);
+}
+
 // Names another plan than the one that people use: it covers nothing of theirs.
 async function recordTheWrongPlan(at: Moment): Promise<void> {
   await adoptTools(officer(at, 28), { keys: ["anthropic-claude-enterprise"] });
@@ -147,46 +163,6 @@ async function recordTheWrongPlan(at: Moment): Promise<void> {
     ...{ vendorId, reference: "BAA with Anthropic, 2026", theirParty: "Anthropic, PBC", surfaces: [toolId] },
     ...{ effectiveOn: addDays(at.today, -27), expiresOn: null, noticeDays: 30 },
     services: ["Claude Enterprise, which the clinic has not bought yet"],
-  });
-}
-
-async function answerRequests(at: Moment): Promise<void> {
-  const { as } = at.clinic;
-  const claude = await catalogued(at, "anthropic-claude-team");
-  const enterprise = await catalogued(at, "openai-chatgpt-enterprise");
-  const granted = await askForTool(as("maria", ago(at, 27)), {
-    ...{ product: "Claude", vendor: "Anthropic", goesIn: "nothing" },
-    purpose: "Plain-language leaflets on vaccines, without anything about a patient.",
-  });
-  await answer(at, 26, granted.requestId, "granted", claude.toolId, "Approved for exactly this. Use the Team plan.");
-  const instead = await askForTool(as("amara", ago(at, 16)), {
-    ...{ product: "ChatGPT", vendor: "OpenAI", goesIn: "phi" },
-    purpose: "Letters to insurers about prior authorizations.",
-  });
-  await answer(
-    ...([at, 15, instead.requestId, "use_instead" as const, enterprise.toolId] as const),
-    "The free plan is prohibited. Use ChatGPT Enterprise in our workspace; I sent you the invitation.",
-  );
-  const refused = await askForTool(as("james", ago(at, 10)), {
-    ...{ product: "Grammarly", vendor: "Grammarly", goesIn: "nothing" },
-    purpose: "Spelling in letters at the front desk.",
-  });
-  await answer(
-    at,
-    9,
-    refused.requestId,
-    "refused",
-    null,
-    "Its extension reads every page, the patient portal included.",
-  );
-  const { requestId } = await askForTool(as("maria", ago(at, 3)), {
-    ...{ product: "Suki Assistant", vendor: "Suki", address: "suki.ai", goesIn: "phi" },
-    purpose: "Dictation of nursing notes. The other clinic where I work uses it.",
-  });
-  await supportRequest(as("ben", ago(at, 2)), { requestId });
-  await askForTool(as("luis", ago(at, 1)), {
-    ...{ product: "Canva Magic Studio", vendor: "Canva", goesIn: "nothing" },
-    purpose: "Posters for the waiting room.",
   });
 }
 
@@ -200,7 +176,7 @@ async function grantTheException(at: Moment): Promise<void> {
   });
 }
 
-// Half of those who are to sign have signed, one of them in Spanish.
+// Some of those who are to sign have signed, some in Spanish.
 async function issueTheDirective(at: Moment): Promise<void> {
   const ctx = officer(at, 9);
   const { draft } = await getIssuePolicyPage(ctx, { code: "P02" });
@@ -216,6 +192,18 @@ async function issueTheDirective(at: Moment): Promise<void> {
     ["grace", 8, "en"],
     ["maria", 6, "es"],
     ["ben", 4, "en"],
+    ["samuel.greene", 8, "en"],
+    ["ruth.abelson", 7, "en"],
+    ["elena.petrova", 7, "en"],
+    ["tyrone.banks", 6, "en"],
+    ["lucia.herrera", 6, "es"],
+    ["hana.sato", 5, "en"],
+    ["peter.novak", 5, "en"],
+    ["carmen.diaz", 4, "es"],
+    ["aisha.bello", 3, "en"],
+    ["deepa.iyer", 3, "en"],
+    ["marcus.hill", 2, "en"],
+    ["isabel.moreau", 1, "en"],
   ] as const) {
     const signer = at.clinic.as(who, ago(at, days - 0.1));
     const { shown } = await getPolicyPage(signer, { code: "P02", language });
@@ -339,32 +327,4 @@ async function decide(at: Moment, days: number, toolId: string, status: "prohibi
   const ctx = officer(at, days);
   const { tool } = await getToolPage(ctx, { toolId });
   await decideTool(ctx, { toolId, version: tool.version, status, reason, conditions: [], reviewOn: null });
-}
-
-async function answer(
-  at: Moment,
-  days: number,
-  requestId: string,
-  decision: "granted" | "refused" | "use_instead",
-  answerToolId: string | null,
-  reason: string,
-): Promise<void> {
-  const ctx = officer(at, days);
-  const { request } = await getRequest(ctx, { requestId });
-  await answerRequest(ctx, { requestId, version: request.version, answer: decision, answerToolId, reason });
-}
-
-async function catalogued(at: Moment, key: string): Promise<{ toolId: string; vendorId: string }> {
-  const ctx = officer(at, 0);
-  const { toolId } = await getCatalogueEntry(ctx, { key });
-  const { tool } = await getToolPage(ctx, { toolId: toolId ?? "" });
-  return { toolId: tool.id, vendorId: tool.vendorId };
-}
-
-function officer(at: Moment, days: number): ClinicContext {
-  return at.clinic.as("privacy_officer", ago(at, days));
-}
-
-function ago({ now }: Moment, days: number): Date {
-  return new Date(now.getTime() - days * DAY);
 }

@@ -96,6 +96,20 @@ async function keepHarborsBook({ as }: OpenedClinic, now: Date): Promise<void> {
       "deepl-free-pro",
     ],
   });
+  await adoptTools(officer(44), {
+    keys: [
+      ...[
+        "meta-ai-web",
+        "meta-ai-glasses",
+        "xai-grok-app",
+        "perplexity-consumer",
+        "character-technologies-character-ai",
+      ],
+      ...["read-ai-all-plans", "fireflies-business-enterprise", "google-meet-notes", "apple-siri"],
+      ...["microsoft-teams-copilot", "doximity-clinician-tools", "quora-poe", "hugging-face-spaces"],
+    ],
+  });
+  await prohibitWhatNobodyNeeds(officer);
   const review = addDays(calendarDateIn("America/New_York", now), 180);
   const withoutPatients = ["Nothing about patients goes in.", "Clinic-managed accounts only."];
   await decide(
@@ -154,6 +168,21 @@ async function keepHarborsBook({ as }: OpenedClinic, now: Date): Promise<void> {
     hostnames: "app.frontdesk-helper.example",
     why: "The vendor offered a pilot to the front desk. Nobody has read its terms yet.",
   });
+}
+
+async function prohibitWhatNobodyNeeds(officer: (days: number) => ClinicContext): Promise<void> {
+  const reasons = {
+    "meta-ai-glasses": "They record whoever is in the room.",
+    "xai-grok-app": "Personal accounts only, and nobody asked for it.",
+    "perplexity-consumer": "Questions go into a personal account that the clinic can't see.",
+    "read-ai-all-plans": "It joins calls by itself and keeps what was said.",
+    "quora-poe": "It passes questions on to many models, DeepSeek's among them.",
+  };
+  for (const [key, reason] of Object.entries(reasons)) {
+    const { toolId } = await getCatalogueEntry(officer(43), { key });
+    const { tool } = await getToolPage(officer(43), { toolId: toolId ?? "" });
+    if (tool.status !== "prohibited") await decide(officer(43), key, "prohibited", reason, [], null);
+  }
 }
 
 async function keepCedarsBook({ as }: OpenedClinic, now: Date): Promise<void> {

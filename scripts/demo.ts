@@ -2,13 +2,14 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { disconnectDatabase } from "#lib/platform/db/disconnect.ts";
+import { findPostmaster, locateEmbedded } from "#lib/platform/db/embedded.ts";
 import { hasAnyClinic } from "#lib/platform/db/identity.ts";
 import { stopSender } from "#lib/platform/jobs/send.ts";
 import { bringUpToDate } from "#scripts/bring-up-to-date.ts";
 import { ensureBuilt } from "#scripts/built.ts";
 import { type DemoPerson, foundDemoClinics } from "#scripts/demo-clinics.ts";
 import { inWords } from "#scripts/in-words.ts";
-import { type Installation, openInstallation } from "#scripts/installation.ts";
+import { dataFolder, type Installation, openInstallation } from "#scripts/installation.ts";
 import { isPortFree, portFromEnvironment, portTaken, supervise } from "#scripts/supervisor.ts";
 
 type DemoPeople = { password: string; people: DemoPerson[] };
@@ -18,6 +19,7 @@ async function demo(): Promise<number> {
   if (!(await isPortFree(port))) throw portTaken(port, "npm run demo");
   // The demo is always the embedded one, whatever a production environment around it says.
   for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL"]) delete process.env[name];
+  if (process.argv.includes("--reset")) await forgetDemo(dataFolder());
   const installation = await openInstallation({ port });
   try {
     const { password, people } = await prepare(installation);
@@ -32,6 +34,24 @@ async function demo(): Promise<number> {
   }
 }
 
+/** Removes what a demo keeps in the folder; what is no demo stays. */
+async function forgetDemo(folder: string): Promise<void> {
+  const file = path.join(folder, "demo-people.json");
+  const { cluster } = await locateEmbedded(folder);
+  if (findPostmaster(cluster) !== undefined)
+    throw new Error(`${folder} is in use. End the demo that runs there, then reset it.`);
+  if (!existsSync(file) && !existsSync(`${file}.founding`)) return;
+  const kept = ["keys", "installation.json", "database.json", "demo-people.json", "demo-people.json.founding"];
+  for (const part of [cluster, ...kept.map((name) => path.join(folder, name))])
+    rmSync(part, { recursive: true, force: true });
+}
+
+function notTheDemo(folder: string): Error {
+  return new Error(
+    `${folder} holds a Wardbook that is not the demo. Choose another folder: WARDBOOK_DATA=… npm run demo`,
+  );
+}
+
 async function prepare(installation: Installation): Promise<DemoPeople> {
   await bringUpToDate({ ownerUrl: process.env.DATABASE_OWNER_URL ?? "", appUrl: process.env.DATABASE_URL });
   const file = path.join(installation.dataFolder, "demo-people.json");
@@ -39,13 +59,9 @@ async function prepare(installation: Installation): Promise<DemoPeople> {
   if (await hasAnyClinic()) {
     if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as DemoPeople;
     if (existsSync(`${file}.founding`)) {
-      throw new Error(
-        `The demo was ended while its clinics were being founded. Remove ${installation.dataFolder}, then start again.`,
-      );
+      throw new Error("The demo was ended while its clinics were being founded. Start afresh: npm run demo -- --reset");
     }
-    throw new Error(
-      `${installation.dataFolder} holds a Wardbook that is not the demo. Choose another folder: WARDBOOK_DATA=… npm run demo`,
-    );
+    throw notTheDemo(installation.dataFolder);
   }
   console.log("Founding the demo clinics…");
   writeFileSync(`${file}.founding`, "");
@@ -74,7 +90,9 @@ function announce(port: number, password: string, people: readonly DemoPerson[])
     for (const { role, name, email } of members)
       console.log(`  ${role.replace("_", " ").padEnd(16)} ${name.padEnd(18)} ${email}`);
   }
-  console.log("\nCtrl+C ends it; the next start finds everything as it was.\n");
+  console.log(
+    "\nCtrl+C ends it; the next start finds everything as it was.\n`npm run demo -- --reset` starts afresh.\n",
+  );
 }
 
 try {

@@ -1,11 +1,20 @@
+import type { z } from "zod";
 import { acceptInvitation } from "#lib/domain/clinic/commands/accept-invitation.ts";
 import { foundClinic } from "#lib/domain/clinic/commands/found-clinic.ts";
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
+import type { InviteMember } from "#lib/domain/clinic/people/schema.ts";
 import { systemContext } from "#lib/domain/clinic/queries.ts";
 import type { ClinicContext, Locale, Role } from "#lib/domain/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { daysBefore } from "#scripts/days-before.ts";
 
-export type PersonToJoin = { role: Role; name: string; email: string; jobTitle: string; locale?: Locale };
+export type PersonToJoin = Pick<z.input<typeof InviteMember>, "workforceType"> & {
+  role: Role;
+  name: string;
+  email: string;
+  jobTitle: string;
+  locale?: Locale;
+};
 
 export type ClinicToOpen = { name: string; slug: string; timeZone: string; people: readonly PersonToJoin[] };
 
@@ -14,7 +23,11 @@ export type OpenedClinic = {
   readonly clinicId: string;
   readonly system: (at: Date) => ClinicContext;
   readonly as: (who: Role | (string & {}), at: Date) => ClinicContext;
+  /** Invites somebody more, who joins two days later. */
+  readonly invite: (by: ClinicContext, person: PersonToInvite) => Promise<void>;
 };
+
+export type PersonToInvite = z.input<typeof InviteMember> & { readonly jobTitle: string; readonly locale?: Locale };
 
 /** Founds a clinic and lets its people join by invitation, all at one moment, through the commands that pages use. */
 export async function openClinic(clinic: ClinicToOpen, passwordHash: string, at: Date): Promise<OpenedClinic> {
@@ -37,14 +50,11 @@ export async function openClinic(clinic: ClinicToOpen, passwordHash: string, at:
   );
   const system = { ...(await systemContext(clinicId, { kind: "system", job: "demo" })), occurredAt: at };
   const joined: Array<PersonToJoin & { memberId: string }> = [];
-  const join = async (person: PersonToJoin, token: string) => {
-    const joining = {
-      name: person.name,
-      jobTitle: person.jobTitle,
-      workforceType: person.role === "auditor" ? "external" : "employee",
-    } as const;
-    const by = { requestId: newId(), locale: person.locale ?? "en", occurredAt: at, signedInAccountId: null } as const;
-    const { memberId } = await acceptInvitation(token, { ...joining, passwordHash, locale: by.locale }, by);
+  const join = async (person: PersonToJoin, token: string, occurredAt = at) => {
+    const { name, jobTitle, workforceType = person.role === "auditor" ? "external" : "employee" } = person;
+    const by = { requestId: newId(), locale: person.locale ?? "en", occurredAt, signedInAccountId: null } as const;
+    const joining = { name, jobTitle, workforceType, passwordHash, locale: by.locale };
+    const { memberId } = await acceptInvitation(token, joining, by);
     joined.push({ ...person, memberId });
   };
   await join(owner, invitationToken ?? "");
@@ -61,6 +71,10 @@ export async function openClinic(clinic: ClinicToOpen, passwordHash: string, at:
       const { memberId, name, role } = person;
       const actor = { kind: "member", memberId, name, role } as const;
       return { ...system, requestId: newId(), occurredAt: moment, actor };
+    },
+    invite: async (by, { locale, ...invited }) => {
+      const { token } = await inviteMember(by, invited);
+      await join({ ...invited, ...(locale && { locale }) }, token, daysBefore(by.occurredAt ?? at, -2));
     },
   };
 }
