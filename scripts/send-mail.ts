@@ -40,8 +40,8 @@ type Reader = { readonly email: string; readonly locale: Locale };
 async function deliver(ctx: ClinicContext, messages: readonly MailDue[], home: string): Promise<Delivery[]> {
   const readers = await readersOf(ctx.clinicId, messages);
   const deliveries: Delivery[] = [];
-  for (const { messageId, memberId, hindered, about } of messages) {
-    const reader = readers.get(memberId);
+  for (const { messageId, memberId, email: invited, hindered, about } of messages) {
+    const reader = invited === null ? readers.get(memberId ?? "") : { email: invited, locale: defaultLocale };
     if (hindered !== null || reader === undefined) {
       const outcome = { is: "failed", failure: hindered ?? "left", again: false } as const;
       deliveries.push({ messageId, locale: null, outcome });
@@ -60,7 +60,7 @@ async function deliver(ctx: ClinicContext, messages: readonly MailDue[], home: s
 }
 
 async function readersOf(clinicId: string, messages: readonly MailDue[]): Promise<Map<string, Reader>> {
-  const memberIds = [...new Set(messages.map(({ memberId }) => memberId))];
+  const memberIds = [...new Set(messages.flatMap(({ memberId }) => memberId ?? []))];
   const rows = await mailRecipients(clinicId, memberIds);
   return new Map(
     rows.map(({ memberId, email, locale }) => [memberId, { email, locale: isLocale(locale) ? locale : defaultLocale }]),

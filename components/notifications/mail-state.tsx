@@ -6,6 +6,7 @@ import type { MailState, OutboxRow } from "#lib/domain/notifications/outbox/sche
 
 const LOOKS: Record<MailState, { tone: Tone; shape: ShapeName }> = {
   queued: { tone: "caution", shape: "clock" },
+  handed_over: { tone: "positive", shape: "dot" },
   sent: { tone: "positive", shape: "dot" },
   failed: { tone: "critical", shape: "cross" },
   bounced: { tone: "critical", shape: "cross" },

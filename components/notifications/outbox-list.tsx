@@ -15,9 +15,9 @@ import {
 import { PAGE_SIZES } from "#lib/domain/tools/schema.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
 import { MailStateBadge } from "./mail-state.tsx";
-import { SendAgainForm } from "./send-again-form.tsx";
+import { HandOverForm, SendAgainForm } from "./message-forms.tsx";
 
-type Acting = { readonly sendAgain: FormAction };
+type Acting = { readonly sendAgain: FormAction; readonly handOver: FormAction };
 
 export const outboxList = defineList<OutboxRow, Acting>({
   name: "outbox",
@@ -90,9 +90,15 @@ export const outboxList = defineList<OutboxRow, Acting>({
       header: "column.do",
       pageOnly: true,
       text: () => "",
-      cell: ({ id, member, link, canSendAgain, toHandOver }, { t, sendAgain }) => {
-        if (canSendAgain) return <SendAgainForm sendAgain={sendAgain} messageId={id} member={member} />;
-        return toHandOver && <CopyButton text={link} label={t("copyLink")} copiedLabel={t("copied")} />;
+      cell: ({ id, member, link, canSendAgain, toHandOver }, { t, sendAgain, handOver }) => {
+        if (canSendAgain) return <SendAgainForm action={sendAgain} messageId={id} member={member} />;
+        if (!toHandOver) return null;
+        return (
+          <div className="flex flex-wrap items-center gap-2">
+            <CopyButton text={link} label={t("copyLink")} copiedLabel={t("copied")} />
+            <HandOverForm action={handOver} messageId={id} member={member} />
+          </div>
+        );
       },
     },
   ],
@@ -120,11 +126,12 @@ type OutboxListProps = {
   };
   timeZone: string;
   sendAgain: FormAction;
+  handOver: FormAction;
   empty: ReactNode;
 };
 
 /** The clinic's mail, a page of it. */
-export function OutboxList({ outbox, timeZone, sendAgain, ...frame }: OutboxListProps) {
+export function OutboxList({ outbox, timeZone, sendAgain, handOver, ...frame }: OutboxListProps) {
   const { rows, total, counts, today } = outbox;
   return (
     <DataTable
@@ -133,7 +140,7 @@ export function OutboxList({ outbox, timeZone, sendAgain, ...frame }: OutboxList
       rows={rows}
       total={total}
       counts={counts}
-      facts={{ timeZone, today, sendAgain }}
+      facts={{ timeZone, today, sendAgain, handOver }}
     />
   );
 }

@@ -76,11 +76,13 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
   "issue-reset-link": ({ memberId }) => ({ memberId }),
   "queue-directive-mail": ({ policyVersionId }) => ({ policyVersionId }),
+  "queue-invitation-mail": ({ invitationId }) => ({ invitationId }),
   "record-deliveries": ({ messageId }) => ({
     deliveries: [{ messageId, locale: "en", outcome: { is: "failed", failure: "message_refused", again: false } }],
   }),
   "record-bounce": ({ messageId }) => ({ messageId, receipt: "a message of the service", how: "bounced" }),
   "send-mail-again": ({ messageId }) => ({ messageId }),
+  "hand-mail-over": ({ messageId }) => ({ messageId }),
   "import-page": ({ importId }) => ({ importId }),
   "new-baa-form": ({ vendorId }) => ({ vendorId }),
   "rename-vendor": ({ vendorId }) => ({ vendorId, version: 1, name: "Tidewater Health" }),

@@ -3,7 +3,7 @@ import { defineEvent } from "#lib/domain/event.ts";
 import { MAIL_FAILURES, MAIL_KINDS } from "#lib/domain/notifications/outbox/schema.ts";
 import { NOTICE_KINDS } from "#lib/domain/notifications/schema.ts";
 
-const MAIL = { kind: z.enum(MAIL_KINDS), memberIds: z.array(z.uuid()) };
+const MAIL = { kind: z.enum(MAIL_KINDS), memberIds: z.array(z.uuid()), invitationIds: z.array(z.uuid()).optional() };
 
 export const notificationEvents = [
   defineEvent("notice.given", "notice", {
@@ -19,6 +19,7 @@ export const notificationEvents = [
   defineEvent("mail.failed", "mail", { ...MAIL, mailFailure: z.enum(MAIL_FAILURES) }),
   defineEvent("mail.bounced", "mail", { ...MAIL, mailFailure: z.enum(MAIL_FAILURES) }),
   defineEvent("mail.queued_again", "mail", MAIL),
+  defineEvent("mail.handed_over", "mail", MAIL),
   defineEvent("mail.digest_switched_on", "mail_preference", {}),
   defineEvent("mail.digest_switched_off", "mail_preference", {}),
 ] as const;

@@ -5,4 +5,5 @@ export const notificationPermissions = {
   "mail.choose": ["owner", "privacy_officer", "manager", "staff", "auditor"],
   "outbox.read": ["owner", "privacy_officer"],
   "outbox.send_again": ["owner", "privacy_officer"],
+  "outbox.hand_over": ["owner", "privacy_officer"],
 } as const;

@@ -2,6 +2,7 @@ import "server-only";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
 import { queueDirectiveMail } from "#lib/domain/notifications/outbox/commands/queue-directive-mail.ts";
+import { queueInvitationMail } from "#lib/domain/notifications/outbox/commands/queue-invitation-mail.ts";
 
 /** Tells officers, and users of a tool that is left without cover, that a BAA ran out. */
 export async function tellOfLapsedBaa(ctx: ClinicContext, baaId: string): Promise<void> {
@@ -16,4 +17,9 @@ export async function tellOfAnswer(ctx: ClinicContext, requestId: string): Promi
 /** Writes to everybody who is to sign a directive that was issued. */
 export async function askToSign(ctx: ClinicContext, policyVersionId: string): Promise<void> {
   await queueDirectiveMail(ctx, { policyVersionId });
+}
+
+/** Writes to somebody who was invited. */
+export async function mailInvitation(ctx: ClinicContext, invitationId: string): Promise<void> {
+  await queueInvitationMail(ctx, { invitationId });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
+import { addLocation } from "#lib/domain/clinic/settings/commands/add-location.ts";
 import { requestEvidencePack } from "#lib/domain/evidence/commands/request-evidence-pack.ts";
 import { getEventForReaction } from "#lib/domain/ledger/queries.ts";
 import { REACTING_EVENTS } from "#lib/domain/reacting-events.ts";
@@ -48,7 +48,7 @@ test("an event that something follows from enqueues one job, which names the eve
 
 test("an event that nothing follows from enqueues none", async () => {
   const { clinicId, as } = await mintClinic(["owner"]);
-  await inviteMember(as.owner, { email: "ines@clinic.test", name: "Ines Duarte", role: "staff" });
+  await addLocation(as.owner, { name: "Mill Road", address: "" });
   expect(await jobsOf(clinicId)).toEqual([]);
 });
 

@@ -30,7 +30,7 @@ describe("every kind of letter, in both languages", () => {
     async (kind, locale) => {
       const counts = kind === "daily_digest" ? { toSign: 1, requests: 3 } : {};
       const path = pathOf(kind, "3f0c7a52-6a86-4d8e-9d0f-3a8c1f3e2b11", "P02");
-      const letter = letterOf({ kind, counts, path }, { words: say(locale, "mail"), locale, home });
+      const letter = letterOf({ kind, counts, href: `${home}${path}` }, { words: say(locale, "mail"), locale, home });
       expect(letter.subject).not.toMatch(/\.|\{/);
       const { html, text } = await renderLetter(letter);
       for (const set of [html, text]) {

@@ -13,7 +13,7 @@ import { foldForSearch } from "#lib/domain/text.ts";
 import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { newToken, tokenHash } from "#lib/platform/auth/token.ts";
+import { invitationToken, tokenHash } from "#lib/platform/auth/token.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /** What a search finds a person by. */
@@ -125,7 +125,7 @@ export async function replaceInvitation(
   assertMayGrant(ctx.actor, invited.role);
   const id = newId();
   const revoked = open === null ? [] : [await revokeInvitation(tx, ctx, open, id)];
-  const token = newToken();
+  const token = invitationToken(id);
   const expiresAt = new Date(ctx.now.getTime() + INVITATION_DAYS * 86_400_000);
   const { startsOn, endsOn, ...facts } = invited;
   await tx.invitation.create({

@@ -28,10 +28,10 @@ export const getMailDue = defineQuery(
   "mail-due",
   "mail.send",
   z.object({ at: z.date(), take: z.number().int().min(1).max(MAIL_ROUND_MAX).default(MAIL_ROUND_MAX) }),
-  async ({ tx, ctx }, { at, take }) => ({
-    messages: await listMailDue(tx, { at, today: ctx.today, take }),
-    home: clinicAddress(ctx.slug),
-  }),
+  async ({ tx, ctx }, { at, take }) => {
+    const home = clinicAddress(ctx.slug);
+    return { messages: await listMailDue(tx, { at, today: ctx.today, take, home }), home };
+  },
 );
 
 /** A page of the mail that the clinic's people were, are or will be sent. */

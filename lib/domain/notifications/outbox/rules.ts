@@ -32,15 +32,29 @@ export function stepAfter(outcome: Delivery["outcome"], attempts: number, now: D
 }
 
 /** Why a queued message is not to be sent any more; null when it is. */
-export function hindranceOf(message: { readonly queuedAt: Date; readonly serves: boolean }, now: Date) {
-  if (!message.serves) return "left" as const;
+export function hindranceOf(message: { readonly queuedAt: Date; readonly pointless: MailFailure | null }, now: Date) {
+  if (message.pointless !== null) return message.pointless;
   const hours = (now.getTime() - message.queuedAt.getTime()) / 3_600_000;
   return hours >= SENT_WITHIN_HOURS ? ("late" as const) : null;
+}
+
+/** Where no mail goes out, somebody passes the link on and says so. */
+export function canHandOver(message: { readonly state: MailState }, sends: boolean): boolean {
+  return message.state === "queued" && !sends;
 }
 
 /** Sent once already, or not at all, and nobody has sent it again. */
 export function canSendAgain(message: { readonly state: MailState; readonly sentAgain: boolean }): boolean {
   return (message.state === "failed" || message.state === "bounced") && !message.sentAgain;
+}
+
+export type MailTo = { readonly memberId: string | null; readonly subjectId: string | null };
+
+/** Whom an event about these messages names: members, and the invitations of those who are none yet. */
+export function namesOf(messages: readonly MailTo[]): { memberIds: string[]; invitationIds?: string[] } {
+  const memberIds = messages.flatMap(({ memberId }) => memberId ?? []);
+  const invitationIds = messages.flatMap(({ memberId, subjectId }) => (memberId === null ? (subjectId ?? []) : []));
+  return invitationIds.length === 0 ? { memberIds } : { memberIds, invitationIds };
 }
 
 const MORNING_BEGINS = 7;
@@ -55,6 +69,8 @@ export function digestDayAt(timeZone: string, now: Date): CalendarDate | null {
 /** The page that a message leads to, below the clinic's address. */
 export function pathOf(kind: MailKind, subjectId: string | null, policyCode: string | undefined): string {
   switch (kind) {
+    case "invitation":
+      return `/people/invitations/${subjectId}`;
     case "request_answered":
       return `/requests/${subjectId}`;
     case "directive_to_sign":
@@ -83,7 +99,7 @@ type LetterWords = (key: string, params?: Record<string, string | number>) => st
 
 /** The letter of a message: which kind of thing waits, and where. No name, no title and nothing that anybody typed. */
 export function letterOf(
-  { kind, counts, path }: MailAbout,
+  { kind, counts, href }: MailAbout,
   { words, locale, home }: { words: LetterWords; locale: string; home: string },
 ): Letter {
   return {
@@ -94,7 +110,7 @@ export function letterOf(
       const count = counts[name];
       return count === undefined ? [] : [words(`waiting.${name}`, { count })];
     }),
-    action: { label: words(`${kind}.action`), href: `${home}${path}` },
+    action: { label: words(`${kind}.action`), href },
     footer: [
       words("footer"),
       ...(kind === "daily_digest" ? [words("digestOff", { address: `${home}/settings` })] : []),

@@ -6,10 +6,16 @@ import { PAGE_SIZES } from "#lib/domain/tools/schema.ts";
 // leaves it sent or failed; the provider may say later that it bounced. An officer who sends one again makes a new one,
 // for a message's id is the key that keeps a repetition from reaching anybody twice.
 
-export const MAIL_KINDS = ["baa_lapsed", "request_answered", "directive_to_sign", "daily_digest"] as const;
+export const MAIL_KINDS = [
+  "baa_lapsed",
+  "request_answered",
+  "directive_to_sign",
+  "invitation",
+  "daily_digest",
+] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-export const MAIL_STATES = ["queued", "sent", "failed", "bounced"] as const;
+export const MAIL_STATES = ["queued", "handed_over", "sent", "failed", "bounced"] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
 /** Why a message did not go out, or not yet. */
@@ -20,6 +26,7 @@ export const MAIL_FAILURES = [
   "message_refused",
   "late",
   "left",
+  "not_open",
   "bounced",
   "complained",
 ] as const;
@@ -62,7 +69,9 @@ export type Delivery = z.output<typeof Delivery>;
 /** A message whose time has come, with what its letter says. */
 export type MailDue = {
   readonly messageId: string;
-  readonly memberId: string;
+  /** Null where it invites somebody who is no member yet; they are written to at the address of their invitation. */
+  readonly memberId: string | null;
+  readonly email: string | null;
   /** Why it is not sent after all. */
   readonly hindered: MailFailure | null;
   readonly about: MailAbout;
@@ -71,8 +80,7 @@ export type MailDue = {
 export type MailAbout = {
   readonly kind: MailKind;
   readonly counts: DigestCounts;
-  /** Below the clinic's address. */
-  readonly path: string;
+  readonly href: string;
 };
 
 export const OUTBOX_SORTS = ["queued", "state", "attempts", "member"] as const;
@@ -90,6 +98,7 @@ export const OutboxRows = OutboxPage.omit({ page: true, size: true });
 export type OutboxRow = {
   readonly id: string;
   readonly kind: MailKind;
+  /** Whom it is for: a member, or somebody who is invited. */
   readonly member: string;
   readonly state: MailState;
   /** Queued where no mail is sent: somebody passes the link on. */

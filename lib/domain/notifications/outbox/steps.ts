@@ -8,11 +8,11 @@ import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 type Queued = {
   readonly kind: MailKind;
   readonly subjectId: string | null;
-  readonly to: ReadonlyArray<{ readonly memberId: string; readonly counts?: DigestCounts }>;
+  readonly to: ReadonlyArray<{ readonly memberId: string | null; readonly counts?: DigestCounts }>;
   readonly digestOn?: CalendarDate;
 };
 
-/** Queues one message for each of these members, in the transaction of what it tells of. */
+/** Queues one message for each of these readers, in the transaction of what it tells of. */
 export async function queueMail(tx: ClinicTx, now: Date, { kind, subjectId, to, digestOn }: Queued): Promise<void> {
   const rows = to.map(({ memberId, counts }) => ({
     ...{ id: newId(), memberId, kind, subjectId, counts: counts ?? null },

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Role } from "#lib/domain/context.ts";
-import { canSendAgain, hindranceOf, pathOf } from "#lib/domain/notifications/outbox/rules.ts";
+import { canHandOver, canSendAgain, hindranceOf, pathOf } from "#lib/domain/notifications/outbox/rules.ts";
 import {
   DigestCounts,
   type MailAbout,
@@ -14,6 +14,7 @@ import {
 } from "#lib/domain/notifications/outbox/schema.ts";
 import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
+import { invitationToken } from "#lib/platform/auth/token.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { env } from "#lib/platform/env.ts";
 
@@ -26,8 +27,12 @@ export function sendsMail(): boolean {
 
 /** The address of a clinic's pages, without anything that an address could carry beside its place. */
 export function clinicAddress(slug: string): string {
+  return `${address()}/c/${slug}`;
+}
+
+function address(): string {
   const { origin, pathname } = new URL(env().WARDBOOK_URL);
-  return `${origin}${pathname.replace(/\/+$/, "")}/c/${slug}`;
+  return `${origin}${pathname.replace(/\/+$/, "")}`;
 }
 
 export async function requireMessage(tx: ClinicTx, messageId: string): Promise<StoredMessage> {
@@ -39,7 +44,7 @@ export async function requireMessage(tx: ClinicTx, messageId: string): Promise<S
 /** Messages whose time has come, the oldest first. */
 export async function listMailDue(
   tx: ClinicTx,
-  { at, today, take }: { at: Date; today: CalendarDate; take: number },
+  { at, today, take, home }: { at: Date; today: CalendarDate; take: number; home: string },
 ): Promise<MailDue[]> {
   const rows = await tx.outboxMessage.findMany({
     where: { state: "queued", nextAttemptAt: { lte: at } },
@@ -48,15 +53,47 @@ export async function listMailDue(
     include: { member: { select: { endedOn: true } } },
   });
   const about = await aboutOf(tx, rows);
+  const invitations = await invitationsOf(tx, rows);
   const day = toDatabaseDate(today);
-  return rows.map((row) => {
-    const serves = row.member.endedOn === null || row.member.endedOn >= day;
-    const hindered = hindranceOf({ queuedAt: row.queuedAt, serves }, at);
-    return { messageId: row.id, memberId: row.memberId, hindered, about: about(row) };
+  return rows.map((row): MailDue => {
+    const { id: messageId, memberId, member, queuedAt } = row;
+    const { kind, counts, path } = about(row);
+    if (member !== null) {
+      const serves = member.endedOn === null || member.endedOn >= day;
+      const hindered = hindranceOf({ queuedAt, pointless: serves ? null : "left" }, at);
+      return { messageId, memberId, email: null, hindered, about: { kind, counts, href: `${home}${path}` } };
+    }
+    const invitation = invitations.get(row.subjectId ?? "");
+    const hindered = hindranceOf({ queuedAt, pointless: isOpen(invitation, at) ? null : "not_open" }, at);
+    const href = `${address()}/invitation/${invitationToken(row.subjectId ?? "")}`;
+    return { messageId, memberId, email: invitation?.email ?? null, hindered, about: { kind, counts, href } };
   });
 }
 
-async function aboutOf(tx: ClinicTx, rows: readonly StoredMessage[]): Promise<(row: StoredMessage) => MailAbout> {
+async function invitationsOf(tx: ClinicTx, rows: readonly StoredMessage[]) {
+  const ids = rows.flatMap(({ kind, subjectId }) => (kind === "invitation" && subjectId !== null ? [subjectId] : []));
+  const invitations = await tx.invitation.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, email: true, name: true, acceptedAt: true, revokedAt: true, expiresAt: true },
+  });
+  return new Map(invitations.map((invitation) => [invitation.id, invitation]));
+}
+
+type Openness = { readonly acceptedAt: Date | null; readonly revokedAt: Date | null; readonly expiresAt: Date };
+
+function isOpen(invitation: Openness | undefined, at: Date): boolean {
+  return (
+    invitation !== undefined &&
+    invitation.acceptedAt === null &&
+    invitation.revokedAt === null &&
+    invitation.expiresAt > at
+  );
+}
+
+type Place = Omit<MailAbout, "href"> & { readonly path: string };
+
+/** What each message is about, and the page of it below the clinic's address. */
+async function aboutOf(tx: ClinicTx, rows: readonly StoredMessage[]): Promise<(row: StoredMessage) => Place> {
   const versions = rows.flatMap(({ kind, subjectId }) =>
     kind === "directive_to_sign" && subjectId !== null ? [subjectId] : [],
   );
@@ -92,14 +129,16 @@ export async function findOutboxPage(
     include: { member: { select: { name: true } }, again: { select: { id: true } } },
   });
   const about = await aboutOf(tx, rows);
+  const invitations = await invitationsOf(tx, rows);
   const home = clinicAddress(slug);
   const sends = sendsMail();
   const shown = rows.map((row): OutboxRow => {
     const { id, queuedAt, finishedAt, attempts } = row;
     const now = row.state as MailState;
     return {
-      ...{ id, queuedAt, finishedAt, attempts, state: now, member: row.member.name, kind: row.kind as MailKind },
-      toHandOver: now === "queued" && !sends,
+      ...{ id, queuedAt, finishedAt, attempts, state: now, kind: row.kind as MailKind },
+      member: row.member?.name ?? invitations.get(row.subjectId ?? "")?.name ?? "",
+      toHandOver: canHandOver({ state: now }, sends),
       failure: row.failure as MailFailure | null,
       link: `${home}${about(row).path}`,
       canSendAgain: canSendAgain({ state: now, sentAgain: row.again !== null }),

@@ -13,7 +13,7 @@ import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getOutboxPage } from "#lib/domain/notifications/outbox/queries.ts";
 import { PAGE_SIZES } from "#lib/domain/tools/schema.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
-import { sendMailAgainAction } from "./actions.ts";
+import { handMailOverAction, sendMailAgainAction } from "./actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string }>; searchParams: Promise<SearchParams> };
 
@@ -49,6 +49,7 @@ export default async function OutboxPage({ params, searchParams }: PageProps) {
           outbox={outbox}
           timeZone={ctx.timeZone}
           sendAgain={sendMailAgainAction.bind(null, ctx.slug)}
+          handOver={handMailOverAction.bind(null, ctx.slug)}
           empty={
             <EmptyState title={t("empty.title")} why={t("empty.why")}>
               {t("empty.text")}

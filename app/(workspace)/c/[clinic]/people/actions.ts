@@ -26,7 +26,8 @@ export async function inviteMemberAction(clinic: string, _previous: FormState, f
     const t = await getTranslations("people.done");
     const input = fields<Parameters<typeof inviteMember>[1]>(form);
     const { token } = await inviteMember(ctx, input);
-    return { done: t("invited"), shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`] };
+    const sends = env().RESEND_API_KEY !== undefined;
+    return { done: t(sends ? "invitedByMail" : "invited"), shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`] };
   });
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
+import { namesOf } from "#lib/domain/notifications/outbox/rules.ts";
 import type { MailKind } from "#lib/domain/notifications/outbox/schema.ts";
 import { requireMessage } from "#lib/domain/notifications/outbox/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
@@ -17,7 +18,7 @@ export const recordBounce = defineCommand(
   "mail.send",
   RecordBounce,
   async ({ tx, ctx }, { messageId, receipt, how }) => {
-    const { memberId, kind, providerId: known } = await requireMessage(tx, messageId);
+    const { memberId, subjectId, kind, providerId: known } = await requireMessage(tx, messageId);
     if (known !== null && known !== receipt) throw new NotFound();
     // Also one that is still queued here: it went out, and the worker ended before it could write that down.
     const { count } = await tx.outboxMessage.updateMany({
@@ -25,7 +26,7 @@ export const recordBounce = defineCommand(
       data: { state: "bounced", failure: how, providerId: receipt, finishedAt: ctx.now },
     });
     if (count === 0) return unchanged({ messageId });
-    const about = { kind: kind as MailKind, memberIds: [memberId], mailFailure: how };
+    const about = { kind: kind as MailKind, ...namesOf([{ memberId, subjectId }]), mailFailure: how };
     return done({ messageId }, { type: "mail.bounced", id: messageId, ...about });
   },
 );

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
-import { type Step, stepAfter } from "#lib/domain/notifications/outbox/rules.ts";
+import { type MailTo, namesOf, type Step, stepAfter } from "#lib/domain/notifications/outbox/rules.ts";
 import { Delivery, MAIL_ROUND_MAX, type MailKind } from "#lib/domain/notifications/outbox/schema.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -10,7 +10,7 @@ import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 const RecordDeliveries = z.object({ deliveries: z.array(Delivery).min(1).max(MAIL_ROUND_MAX) });
 
-type Went = { readonly memberId: string; readonly kind: MailKind; readonly step: Step };
+type Went = MailTo & { readonly kind: MailKind; readonly step: Step };
 
 /** Writes down how the attempts of one round went; a message that was finished meanwhile is left as it is. */
 export const recordDeliveries = defineCommand(
@@ -28,7 +28,7 @@ export const recordDeliveries = defineCommand(
       const attempts = message.attempts + 1;
       const step = stepAfter(delivery.outcome, attempts, ctx.now);
       if (!(await recorded(tx, { ...delivery, attempts, now: ctx.now }, step))) continue;
-      went.push({ memberId: message.memberId, kind: message.kind as MailKind, step });
+      went.push({ memberId: message.memberId, subjectId: message.subjectId, kind: message.kind as MailKind, step });
     }
     const [first, ...rest] = eventsOf(went);
     return first === undefined ? unchanged({ recorded: 0 }) : done({ recorded: went.length }, first, ...rest);
@@ -58,7 +58,7 @@ function eventsOf(went: readonly Went[]): AuditEvent[] {
 }
 
 function eventOf({ kind, step }: Went, same: readonly Went[]): AuditEvent {
-  const about = { id: newId(), kind, memberIds: same.map(({ memberId }) => memberId) };
+  const about = { id: newId(), kind, ...namesOf(same) };
   switch (step.state) {
     case "sent":
       return { type: "mail.sent", ...about };

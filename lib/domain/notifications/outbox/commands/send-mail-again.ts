@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineCommand, done } from "#lib/domain/command.ts";
-import { canSendAgain } from "#lib/domain/notifications/outbox/rules.ts";
+import { canSendAgain, namesOf } from "#lib/domain/notifications/outbox/rules.ts";
 import { DigestCounts, type MailKind, type MailState } from "#lib/domain/notifications/outbox/schema.ts";
 import { requireMessage } from "#lib/domain/notifications/outbox/store.ts";
 import { refuse } from "#lib/kernel/errors.ts";
@@ -27,7 +27,7 @@ export const sendMailAgain = defineCommand(
         },
       ],
     });
-    const about = { kind: kind as MailKind, memberIds: [memberId] };
+    const about = { kind: kind as MailKind, ...namesOf([{ memberId, subjectId }]) };
     return done({ messageId: again.id }, { type: "mail.queued_again", id: again.id, ...about });
   },
 );
