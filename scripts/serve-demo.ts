@@ -9,13 +9,16 @@ const START_SECONDS_MAX = 180;
 
 export type ServedDemo = { readonly address: string; readonly dataFolder: string; stop(): Promise<void> };
 
-/** Serves a fresh demo on a free port, as `npm run demo` does, from a data folder of that name which is emptied before. */
-export async function serveDemo(name: string): Promise<ServedDemo> {
+/**
+ * Serves a fresh demo on a free port, as `npm run demo` does, or what another script serves, from a data folder of that
+ * name which is emptied before.
+ */
+export async function serveDemo(name: string, script = "scripts/demo.ts"): Promise<ServedDemo> {
   const dataFolder = path.join(project, ".wardbook", name);
   rmSync(dataFolder, { recursive: true, force: true });
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), WARDBOOK_DATA: dataFolder, WARDBOOK_LOG_LEVEL: "warn" };
-  const demo = spawn(process.execPath, ["--conditions=react-server", "scripts/demo.ts"], {
+  const demo = spawn(process.execPath, ["--conditions=react-server", script], {
     cwd: project,
     env,
     stdio: ["ignore", "pipe", "pipe"],

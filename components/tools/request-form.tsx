@@ -2,10 +2,12 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useActionState } from "react";
+import { type ReactNode, startTransition, useActionState, useEffect, useState } from "react";
 import { isRefused, Refused } from "#components/layout/refused.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Callout } from "#components/ui/callout.tsx";
+import { type DraftValues, takeDraftAt } from "#components/ui/drafts.ts";
+import { FormMessage } from "#components/ui/form-message.tsx";
 import { bindField, type FormAction, type FormState } from "#components/ui/form-state.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
@@ -46,26 +48,55 @@ type RequestFormProps = {
 
 /** A request in two steps: which tool, then what for. Both are plain forms, so that no script is needed. */
 export function RequestForm({ ask, initial, choices, goesIn, ...shown }: RequestFormProps) {
-  const [state, submit] = useActionState(ask, initial === undefined ? {} : { asking: initial });
+  const [answered, submit] = useActionState(ask, initial === undefined ? {} : { asking: initial });
+  const draft = useKeptRequest(submit);
+  const isBack = draft !== null && Object.keys(answered).length === 0;
+  const state = isBack ? { values: draft } : answered;
   const { asking } = state;
-  if (asking === undefined || asking.asked === null) return <WhichTool state={state} submit={submit} />;
+  if (asking === undefined || asking.asked === null)
+    return <WhichTool key={isBack ? "back" : "own"} state={state} submit={submit} isBack={isBack} />;
   if (asking.isDeepseeksOwn) return <NeverDeepseek asking={asking} named={asking.asked} paths={shown.paths} />;
   return (
     <div className="space-y-6">
       <RequestSimilar {...shown} similar={asking.similar} toolId={asking.toolId} />
-      <Details state={state} submit={submit} asking={asking} named={asking.asked} {...{ choices, goesIn }} />
+      <Details
+        {...{ state, submit, asking, choices, goesIn }}
+        named={asking.asked}
+        isBack={draft !== null && !isRefused(state)}
+      />
     </div>
   );
 }
 
-type StepProps = { state: AskingState; submit: (form: FormData) => void };
+/** What was typed before a session ended: the first step as it stood, the second one asked for again with all it held. */
+function useKeptRequest(submit: (form: FormData) => void): DraftValues | null {
+  const [draft, setDraft] = useState<DraftValues | null>(null);
+  useEffect(() => {
+    const kept = takeDraftAt(KEPT);
+    if (kept === null) return;
+    setDraft(kept);
+    if (kept.step !== "send") return;
+    const again = new FormData();
+    for (const [name, value] of Object.entries({ ...kept, step: "look" }))
+      for (const each of [value].flat()) again.append(name, each);
+    startTransition(() => submit(again));
+  }, [submit]);
+  return draft;
+}
 
-function WhichTool({ state, submit }: StepProps) {
+const KEPT = "request";
+
+type StepProps = { state: AskingState; submit: (form: FormData) => void; isBack: boolean };
+
+function WhichTool({ state, submit, isBack }: StepProps) {
   const t = useTranslations("requests.form");
+  const words = useTranslations("layout.form");
   const optional = useTranslations("requests")("optional");
   return (
-    <form action={submit} noValidate className="space-y-5">
+    <form action={submit} noValidate data-keeps={KEPT} className="space-y-5">
       <Refused state={state} title={t("refused")} />
+      <FormMessage>{isBack && words("restored")}</FormMessage>
+      <UnsavedChanges question={words("unsaved")} startsDirty={isBack || isRefused(state)} attempt={state} />
       <input type="hidden" name="step" value="look" />
       <TextField
         {...bindField(state, "product")}
@@ -101,9 +132,9 @@ function WhichTool({ state, submit }: StepProps) {
 
 type DetailsProps = StepProps & Pick<RequestFormProps, "choices" | "goesIn"> & { asking: ShownAsking; named: ToolSaid };
 
-function Details({ state, submit, asking, named, choices, goesIn }: DetailsProps) {
+function Details({ state, submit, asking, named, choices, goesIn, isBack }: DetailsProps) {
   const t = useTranslations("requests.form");
-  const unsaved = useTranslations("layout.form")("unsaved");
+  const layout = useTranslations("layout.form");
   const words = useTranslations("requests.goesIn");
   return (
     <section aria-labelledby="details" className="space-y-5">
@@ -121,8 +152,9 @@ function Details({ state, submit, asking, named, choices, goesIn }: DetailsProps
           {t("change")}
         </SubmitButton>
       </form>
-      <form action={submit} noValidate className="space-y-5">
-        <UnsavedChanges question={unsaved} startsDirty={isRefused(state)} attempt={state} />
+      <form action={submit} noValidate data-keeps={KEPT} className="space-y-5">
+        <FormMessage>{isBack && layout("restored")}</FormMessage>
+        <UnsavedChanges question={layout("unsaved")} startsDirty={isBack || isRefused(state)} attempt={state} />
         <input type="hidden" name="step" value="send" />
         <Named asking={asking} state={state} />
         <TextareaField

@@ -6,12 +6,12 @@ export const LEAVING = "wardbook:leaving";
 
 const STORE = "wardbook-draft";
 
-type Values = Record<string, string | string[]>;
-type Kept = { keeper: string; address: string; forms: Record<string, Values> };
+export type DraftValues = Record<string, string | string[]>;
+type Kept = { keeper: string; address: string; forms: Record<string, DraftValues> };
 
 /** Keeps what is typed in the page's forms and not saved. */
 export function keepDrafts(): void {
-  const forms: Record<string, Values> = {};
+  const forms: Record<string, DraftValues> = {};
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-dirty]")) {
     forms[placeOf(form)] = valuesOf(new FormData(form));
   }
@@ -27,14 +27,18 @@ export function keepDrafts(): void {
 }
 
 /** What was kept of this form, once; null when there is nothing, or when it is another person's. */
-export function takeDraft(form: HTMLFormElement): Values | null {
+export function takeDraft(form: HTMLFormElement): DraftValues | null {
+  return takeDraftAt(placeOf(form));
+}
+
+/** The same by the name that a form gives itself (`data-keeps`), where the form may not be on the page yet. */
+export function takeDraftAt(place: string): DraftValues | null {
   const kept = read();
   if (kept === null) return null;
   if (kept.keeper !== keeperHere()) {
     sessionStorage.removeItem(STORE);
     return null;
   }
-  const place = placeOf(form);
   const values = kept.address === addressHere() ? kept.forms[place] : undefined;
   if (values === undefined) return null;
   const { [place]: _taken, ...forms } = kept.forms;
@@ -61,11 +65,11 @@ function addressHere(): string {
 }
 
 function placeOf(form: HTMLFormElement): string {
-  return String([...document.querySelectorAll("form[data-keeps]")].indexOf(form));
+  return form.dataset.keeps || String([...document.querySelectorAll("form[data-keeps]")].indexOf(form));
 }
 
-function valuesOf(form: FormData): Values {
-  const values: Values = {};
+function valuesOf(form: FormData): DraftValues {
+  const values: DraftValues = {};
   for (const name of new Set(form.keys())) {
     if (/password|token/i.test(name) || name.startsWith("$ACTION")) continue;
     const all = form.getAll(name).filter((value) => typeof value === "string");

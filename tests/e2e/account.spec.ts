@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { generate } from "otplib";
 import { address, demoPeople, expect, expectAccessible, test } from "#tests/support/browser.ts";
+import { deviceOf } from "#tests/support/passkey-device.ts";
 
 const project = path.resolve(import.meta.dirname, "../..");
 const HARBOR = "/c/harbor-family";
@@ -260,26 +261,6 @@ test("Ben adds a passkey, signs in with it alone and as the second step, and rem
   await signInWith(ben, "ben@harbor-family.example", password);
   await ben.waitForURL(`**${HARBOR}`);
 });
-
-/** Chromium's virtual authenticator: a device that keeps passkeys and knows its user, or doesn't. */
-async function deviceOf(page: Page) {
-  const chromium = await page.context().newCDPSession(page);
-  await chromium.send("WebAuthn.enable");
-  const { authenticatorId } = await chromium.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    verifiesUser: (isUserVerified: boolean) =>
-      chromium.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-  };
-}
 
 test("the account's pages send a stranger to the sign-in page", async ({ newPage }) => {
   const stranger = await newPage();

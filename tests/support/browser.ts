@@ -33,8 +33,9 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
     const contexts: BrowserContext[] = [];
     const complaints: string[] = [];
     await use(async (options = {}) => {
+      const baseURL = options.baseURL ?? address();
       const context = await chromiumBrowser.newContext({
-        baseURL: address(),
+        baseURL,
         locale: "en-US",
         timezoneId: "America/New_York",
         ...options,
@@ -42,7 +43,7 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
       contexts.push(context);
       context.setDefaultTimeout(60_000);
       const page = await context.newPage();
-      listenForComplaints(page, complaints);
+      listenForComplaints(page, baseURL, complaints);
       return page;
     });
     for (const context of contexts) await context.close();
@@ -60,7 +61,7 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
 // Chromium itself writes a line for every 4xx; a route that answers one on purpose is no error of the page.
 const EXPECTED = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
-function listenForComplaints(page: Page, complaints: string[]): void {
+function listenForComplaints(page: Page, home: string, complaints: string[]): void {
   page.on("console", (message) => {
     if (message.type() === "error" && !EXPECTED.test(message.text()))
       complaints.push(`${page.url()}: ${message.text()}`);
@@ -68,7 +69,7 @@ function listenForComplaints(page: Page, complaints: string[]): void {
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && origin !== address()) complaints.push(`a request left for ${origin}`);
+    if (protocol.startsWith("http") && origin !== home) complaints.push(`a request left for ${origin}`);
   });
 }
 
