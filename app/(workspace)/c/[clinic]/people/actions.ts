@@ -95,11 +95,10 @@ export async function settleOffboardingAction(
     // The command counts its items, and the form names its fields by their places.
     const fieldOf = (path: string) =>
       path.replace(/^items\.(\d+)\.(\w+)$/, (_, index, name) => `${name}-${positions[Number(index)] ?? ""}`);
-    await beside(fieldOf, () =>
+    const { memberId } = await beside(fieldOf, () =>
       settleOffboarding(ctx, { endingId: typed("endingId"), version: typed("version"), items }),
     );
-    refresh();
-    return { done: t("settled") };
+    return redirectWithNotice(`/c/${ctx.slug}/people/${memberId}`, t("settled"));
   });
 }
 
