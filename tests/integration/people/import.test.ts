@@ -1,28 +1,24 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { acceptInvitation } from "#lib/domain/clinic/commands/accept-invitation.ts";
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
-import { renewImportedInvitations } from "#lib/domain/clinic/imports/commands/renew-imported-invitations.ts";
 import type { InvitedPerson } from "#lib/domain/clinic/imports/schema.ts";
 import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
 import { describeMember } from "#lib/domain/clinic/people/commands/describe-member.ts";
-import { revokeInvitation } from "#lib/domain/clinic/people/commands/revoke-invitation.ts";
-import { getInvitation, getInvitationsPage, getMemberPage, getPeoplePage } from "#lib/domain/clinic/people/queries.ts";
+import { getInvitationsPage, getMemberPage, getPeoplePage } from "#lib/domain/clinic/people/queries.ts";
 import { addLocation } from "#lib/domain/clinic/settings/commands/add-location.ts";
 import { closeLocation } from "#lib/domain/clinic/settings/commands/close-location.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { verifyLedger } from "#lib/domain/ledger/queries.ts";
 import { applyImport } from "#lib/domain/tools/imports/commands/apply-import.ts";
 import { previewImport } from "#lib/domain/tools/imports/commands/preview-import.ts";
-import { getImportPage } from "#lib/domain/tools/imports/queries.ts";
 import type { PlanShown } from "#lib/domain/tools/imports/schema.ts";
-import { Forbidden, NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { writeXlsx } from "#lib/platform/spreadsheet/write-xlsx.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
 import { bringIn, complaints, fileToEdit, look, notes, rowsFile } from "#tests/support/imports.ts";
 import { dayFromNow } from "#tests/support/roster.ts";
-import { asApp, asOwner } from "#tests/support/sql.ts";
+import { asApp } from "#tests/support/sql.ts";
 
 let clinic: TestClinic;
 let owner: ClinicContext;
@@ -322,11 +318,26 @@ describe("somebody known already", () => {
     expect((await memberNow(memberId)).jobTitle).toBe("Nurse");
   });
 
+  test("described by somebody else while the list is carried out stays as they said, and nothing of the list is kept", async () => {
+    const { email, memberId } = await joined();
+    const { importId } = await people(`name,email,job title\nRosa Vega,${email},Scribe\nLi,${address("li")},`);
+    const attempt = await asApp(clinic.clinicId, async (sql) => {
+      await sql("UPDATE member SET job_title = 'Nurse', version = version + 1 WHERE id = $1", [memberId]);
+      const applied = applyImport(owner, { importId }).catch((error: unknown) => error);
+      const waits = "SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+      while ((await sql(waits)).length === 0);
+      return { applied };
+    });
+    expect(await attempt.applied).toMatchObject({ code: "import.changed_meanwhile" });
+    expect((await memberNow(memberId)).jobTitle).toBe("Nurse");
+    expect((await getInvitationsPage(owner, {})).total).toBe(0);
+  });
+
   test("everybody as a file to edit changes nothing, as CSV and as a workbook", async () => {
     const { locationId } = await addLocation(owner, { name: "Annex" });
     await joined({
       jobTitle: "Scribe",
-      tracks: "Billing; coding\nClinicians",
+      tracks: "Billing; coding",
       locationId,
       endsOn: dayFromNow(owner, 30),
     });
@@ -337,115 +348,3 @@ describe("somebody known already", () => {
     }
   });
 });
-
-describe("confirmed", () => {
-  test("twice at once invites each once; only one of the two is told the links", async () => {
-    const { importId } = await people(`name,email\nLi,${address("li")}\nBo,${address("bo")}`);
-    const answers = await Promise.all([owner, clinic.as.privacy_officer].map((as) => applyImport(as, { importId })));
-    expect(answers.map(({ invited }) => invited.length).sort()).toEqual([0, 2]);
-    expect((await getInvitationsPage(owner, {})).total).toBe(2);
-  });
-
-  test("as two lists with the same people at once invites each once", async () => {
-    const email = address("li");
-    const first = await people(`name,email\nLi,${email}`);
-    const second = await people(`name,email\nLi Wei,${email}`);
-    await Promise.all([first, second].map(({ importId }) => applyImport(owner, { importId })));
-    expect((await getInvitationsPage(owner, {})).total).toBe(1);
-  });
-
-  test("leaves its links nowhere: not in the ledger, the import or the database", async () => {
-    const { invited } = await bringIn(owner, "people", `name,email\nLi,${address("li")}`);
-    const kept = JSON.stringify([await contentsOf(clinic.clinicId), await eventsOf(clinic.clinicId)]);
-    expect(invited[0]?.token.length).toBeGreaterThan(20);
-    expect(kept).not.toContain(invited[0]?.token);
-  });
-
-  test("by staff, managers or auditors is refused; another clinic's import is not found", async () => {
-    const { importId } = await people("name,email\nLi,li@clinic.test");
-    const other = await mintClinic();
-    await expect(applyImport(other.as.owner, { importId })).rejects.toThrow(NotFound);
-    await expect(getImportPage(other.as.owner, { importId })).rejects.toThrow(NotFound);
-    for (const role of ["staff", "manager", "auditor"] as const) {
-      const file = rowsFile("name,email\nLi,li@clinic.test");
-      await expect(previewImport(other.as[role], { kind: "people", file })).rejects.toThrow(Forbidden);
-      await expect(renewImportedInvitations(other.as[role], { importId })).rejects.toThrow(Forbidden);
-    }
-    expect((await getInvitationsPage(owner, {})).total).toBe(0);
-  });
-});
-
-describe("new links for a list whose links were lost", () => {
-  test("go to who has not joined; the old ones end, and what they bring is the same", async () => {
-    const content = `name,email,job title\nLi,${address("li")},Scribe\nBo,${address("bo")},\nMo,${address("mo")},`;
-    const { importId, invited } = await bringIn(owner, "people", content);
-    await join(invited[1] as InvitedPerson);
-    const again = await renewImportedInvitations(clinic.as.privacy_officer, { importId });
-    expect(again.invited.map(({ name }) => name)).toEqual(["Li", "Mo"]);
-    await expect(join(invited[0] as InvitedPerson)).rejects.toMatchObject({ code: "invitation.used_or_expired" });
-    const { memberId } = await join(again.invited[0] as InvitedPerson);
-    expect((await memberNow(memberId)).jobTitle).toBe("Scribe");
-    const revoked = await eventsOf(clinic.clinicId, "member.invitation_revoked");
-    expect(revoked).toHaveLength(2);
-    expect((await getImportPage(owner, { importId })).waiting).toBe(1);
-    expect((await renewImportedInvitations(owner, { importId })).invited.map(({ name }) => name)).toEqual(["Mo"]);
-  });
-
-  test("asked for twice at once are made once", async () => {
-    const { importId } = await bringIn(owner, "people", `name,email\nLi,${address("li")}\nBo,${address("bo")}`);
-    const tries = await Promise.allSettled([1, 2].map(() => renewImportedInvitations(owner, { importId })));
-    for (const attempt of tries) {
-      if (attempt.status === "rejected") expect(attempt.reason.code).toBe("import.links_changed_meanwhile");
-    }
-    expect((await getInvitationsPage(owner, { state: ["open"] })).total).toBe(2);
-  });
-
-  test("are refused once nobody is left to join, and for roles above one's own", async () => {
-    const { importId } = await bringIn(owner, "people", `name,email,role\nLi,${address("li")},owner`);
-    await expect(renewImportedInvitations(clinic.as.privacy_officer, { importId })).rejects.toMatchObject({
-      code: "member.role_above_own",
-    });
-    const [open] = (await getInvitationsPage(owner, {})).rows;
-    await revokeInvitation(owner, { invitationId: open?.id ?? "" });
-    await expect(renewImportedInvitations(owner, { importId })).rejects.toMatchObject({
-      code: "import.nobody_to_join",
-    });
-    expect(await getInvitation(owner, { invitationId: open?.id ?? "" })).toMatchObject({
-      state: "revoked",
-      newerId: null,
-    });
-  });
-});
-
-const rowsOf = (count: number, title: string) =>
-  Array.from({ length: count }, (_, n) => `Person ${n},p${n}@many.test,${title} ${n}`);
-
-test("5,000 people are invited in one piece, and all their links made anew in one", async () => {
-  const content = ["name,email,job title", ...rowsOf(5000, "Nurse")].join("\n");
-  const { added, invited, importId } = await bringIn(owner, "people", content);
-  expect([added, new Set(invited.map(({ token }) => token)).size]).toEqual([5000, 5000]);
-  expect((await getInvitationsPage(owner, {})).total).toBe(5000);
-  expect((await renewImportedInvitations(owner, { importId })).invited).toHaveLength(5000);
-  expect(await verifyLedger(owner, {})).toMatchObject({ firstBad: null });
-}, 300_000);
-
-test("2,500 members are described in one piece, each as their row says", async () => {
-  const accounts = Array.from({ length: 2500 }, () => newId());
-  await asOwner((sql) =>
-    sql("INSERT INTO account (id, email) SELECT id, id || '@many.test' FROM unnest($1::uuid[]) AS id", [accounts]),
-  );
-  await asApp(clinic.clinicId, (sql) =>
-    sql(
-      `INSERT INTO member (account_id, name, email, role, started_on)
-         SELECT id, 'Person ' || n - 1, 'p' || n - 1 || '@many.test', 'staff', '2026-01-01'
-         FROM unnest($1::uuid[]) WITH ORDINALITY AS account (id, n)`,
-      [accounts],
-    ),
-  );
-  const content = ["name,email,job title", ...rowsOf(2500, "Nurse")].join("\n");
-  expect(await bringIn(owner, "people", content)).toMatchObject({ added: 0, changed: 2500 });
-  const { rows } = await getPeoplePage(owner, { q: "p2499" });
-  expect(rows).toMatchObject([{ name: "Person 2499", jobTitle: "Nurse 2499" }]);
-  expect(await eventsOf(clinic.clinicId, "member.described")).toHaveLength(2500);
-  expect(await bringIn(owner, "people", content)).toMatchObject({ changed: 0, unchanged: 2500 });
-}, 300_000);
