@@ -21,6 +21,8 @@ type FormProps = {
   actions?: ReactNode;
   /** Off for what loses nothing: a search, a sign-in, a single button. */
   guard?: boolean | undefined;
+  /** It has done what it was for: only its answer is left to read. */
+  closed?: boolean | undefined;
   /** Same as the fields' `scope`, where two forms on a page share field names. */
   scope?: string | undefined;
   children?: ((state: FormState) => ReactNode) | undefined;
@@ -35,6 +37,7 @@ export function Form({
   refusedTitle,
   actions,
   guard = true,
+  closed = false,
   scope,
   children,
 }: FormProps) {
@@ -71,12 +74,14 @@ export function Form({
       {guard && <UnsavedChanges question={t("unsaved")} startsDirty={isBack || isRefused(state)} attempt={state} />}
       {/* Fields take a default once: what came back needs new ones. */}
       <Fragment key={draft === null ? "own" : "back"}>{children?.(withKept(state, sent))}</Fragment>
-      <div className="flex flex-wrap items-center gap-2">
-        <SubmitButton variant={variant} pendingLabel={pendingLabel ?? t("pending")}>
-          {submitLabel}
-        </SubmitButton>
-        {actions}
-      </div>
+      {!closed && (
+        <div className="flex flex-wrap items-center gap-2">
+          <SubmitButton variant={variant} pendingLabel={pendingLabel ?? t("pending")}>
+            {submitLabel}
+          </SubmitButton>
+          {actions}
+        </div>
+      )}
     </form>
   );
 }

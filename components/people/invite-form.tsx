@@ -60,16 +60,22 @@ export function InviteForm({ invite, roles, locations }: InviteFormProps) {
   );
 }
 
-type InvitationFormsProps = { renew: FormAction; revoke: FormAction; invitationId: string };
+type InvitationFormsProps = {
+  renew: FormAction;
+  revoke: FormAction;
+  invitationId: string;
+  /** Once it is not, only the new link is left to be copied. */
+  isOpen: boolean;
+};
 
 /** A new link in the place of a lost one, and taking the invitation back. */
-export function InvitationForms({ renew, revoke, invitationId }: InvitationFormsProps) {
+export function InvitationForms({ renew, revoke, invitationId, isOpen }: InvitationFormsProps) {
   const t = useTranslations("people.invitation");
   const hidden = <input type="hidden" name="invitationId" value={invitationId} />;
   return (
     <div className="space-y-6 print:hidden">
       <div>
-        <Form action={renew} submitLabel={t("renew")} guard={false} scope="renew">
+        <Form action={renew} submitLabel={t("renew")} guard={false} closed={!isOpen} scope="renew">
           {(state) => (
             <>
               {hidden}
@@ -77,14 +83,16 @@ export function InvitationForms({ renew, revoke, invitationId }: InvitationForms
             </>
           )}
         </Form>
-        <p className="mt-1 text-muted text-sm">{t("renewHelp")}</p>
+        {isOpen && <p className="mt-1 text-muted text-sm">{t("renewHelp")}</p>}
       </div>
-      <div>
-        <Form action={revoke} submitLabel={t("revoke")} variant="danger" guard={false} scope="revoke">
-          {() => hidden}
-        </Form>
-        <p className="mt-1 text-muted text-sm">{t("revokeHelp")}</p>
-      </div>
+      {isOpen && (
+        <div>
+          <Form action={revoke} submitLabel={t("revoke")} variant="danger" guard={false} scope="revoke">
+            {() => hidden}
+          </Form>
+          <p className="mt-1 text-muted text-sm">{t("revokeHelp")}</p>
+        </div>
+      )}
     </div>
   );
 }

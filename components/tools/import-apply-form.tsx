@@ -3,22 +3,28 @@
 import { useTranslations } from "next-intl";
 import { Form } from "#components/layout/form.tsx";
 import type { FormAction } from "#components/ui/form-state.ts";
+import type { ImportKind } from "#lib/domain/tools/imports/schema.ts";
+import { ImportLinks } from "./import-links.tsx";
 
 type ApplyImportFormProps = {
   apply: FormAction;
-  /** Hash of the plan that the page shows; another one is refused. */
-  seen: string;
-  count: number;
-  /** Whether statuses in the file become decisions. */
-  decides: boolean;
+  kind: ImportKind;
+  /** What the page shows would be done; null once it is done, when only the links of those invited are left to take. */
+  plan: {
+    /** Hash of the plan; another one is refused. */
+    readonly seen: string;
+    readonly count: number;
+  } | null;
 };
 
 /** The one button that carries the plan out. */
-export function ApplyImportForm({ apply, seen, count, decides }: ApplyImportFormProps) {
+export function ApplyImportForm({ apply, kind, plan }: ApplyImportFormProps) {
   const t = useTranslations("import.plan");
+  const count = plan?.count ?? 0;
   return (
-    <div className="space-y-3 print:hidden">
-      {decides && count > 0 && <p>{t("inYourName")}</p>}
+    <div className="space-y-3">
+      {count > 0 && kind === "tools" && <p>{t("inYourName")}</p>}
+      {count > 0 && kind === "people" && <p className="max-w-prose">{t("linksFollow")}</p>}
       <Form
         action={apply}
         submitLabel={count > 0 ? t("apply", { count }) : t("confirmNothing")}
@@ -26,9 +32,39 @@ export function ApplyImportForm({ apply, seen, count, decides }: ApplyImportForm
         refusedTitle={t("applyRefused")}
         variant="primary"
         guard={false}
+        closed={plan === null}
+        scope="apply"
       >
-        {() => <input type="hidden" name="seen" value={seen} />}
+        {(state) => (
+          <>
+            {plan !== null && <input type="hidden" name="seen" value={plan.seen} />}
+            <ImportLinks state={state} />
+          </>
+        )}
       </Form>
+    </div>
+  );
+}
+
+type RenewLinksFormProps = { renew: FormAction; waiting: number };
+
+/** New links for all whom the import invited and who have not joined; the old ones end. */
+export function RenewLinksForm({ renew, waiting }: RenewLinksFormProps) {
+  const t = useTranslations("import.links");
+  return (
+    <div>
+      <Form
+        action={renew}
+        submitLabel={t("renew", { count: waiting })}
+        pendingLabel={t("renewing")}
+        refusedTitle={t("renewRefused")}
+        guard={false}
+        closed={waiting === 0}
+        scope="renew"
+      >
+        {(state) => <ImportLinks state={state} />}
+      </Form>
+      {waiting > 0 && <p className="mt-1 max-w-prose text-muted text-sm print:hidden">{t("renewHelp")}</p>}
     </div>
   );
 }

@@ -5,13 +5,13 @@ import { Form } from "#components/layout/form.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
-import { IMPORT_KINDS } from "#lib/domain/tools/imports/schema.ts";
+import { IMPORT_KINDS, type ImportKind } from "#lib/domain/tools/imports/schema.ts";
 
 const BYTES_MAX = 10_000_000;
 const ACCEPTED = ".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** What the file holds, and the file; nothing is changed by it yet. */
-export function ImportForm({ preview }: { preview: FormAction }) {
+export function ImportForm({ preview, kind }: { preview: FormAction; kind?: ImportKind | undefined }) {
   const t = useTranslations("import");
   return (
     <Form
@@ -26,7 +26,7 @@ export function ImportForm({ preview }: { preview: FormAction }) {
         return (
           <>
             <RadioGroup
-              {...bindField(state, "kind")}
+              {...bindField(state, "kind", kind)}
               label={t("kind.label")}
               choices={IMPORT_KINDS.map((value) => ({
                 value,

@@ -11,7 +11,7 @@ export function ImportHowTo({ downloads }: { downloads: string }) {
   return (
     <Section title={t("title")} id="how-to" lede={t("lede")}>
       <ul className="mb-4 max-w-prose list-disc space-y-1 pl-5 text-sm">
-        {(["allOrNothing", "emptyCell", "lines", "dates", "deepseek"] as const).map((rule) => (
+        {(["allOrNothing", "emptyCell", "lines", "dates", "deepseek", "people"] as const).map((rule) => (
           <li key={rule}>{t(rule)}</li>
         ))}
       </ul>

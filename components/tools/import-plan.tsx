@@ -1,10 +1,11 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Callout } from "#components/ui/callout.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { Change } from "#lib/domain/sheet.ts";
+import type { Change, Note } from "#lib/domain/sheet.ts";
 import {
   IMPORT_PAGE_SIZE,
   type ImportKind,
@@ -12,14 +13,14 @@ import {
   type PlannedRowShown,
   type PlanShown,
 } from "#lib/domain/tools/imports/schema.ts";
-import { columnWord, noteWords, problemWords, valueWord } from "./import-words.ts";
+import { columnWord, noteWords, problemWords, valueWord, wayOn } from "./import-words.ts";
 
 const DELIMITERS = { ",": "comma", ";": "semicolon", "\t": "tab" } as const;
 
-type ImportPlanProps = { of: ImportShown; plan: PlanShown; path: string };
+type ImportPlanProps = { of: ImportShown; plan: PlanShown; home: string };
 
 /** What a file would do: the figures, what is wrong, and each row that would change something. */
-export function ImportPlan({ of, plan, path }: ImportPlanProps) {
+export function ImportPlan({ of, plan, home }: ImportPlanProps) {
   const t = useTranslations("import.plan");
   const { file, kind } = of;
   const { readAs, counts, notRead } = plan;
@@ -63,13 +64,13 @@ export function ImportPlan({ of, plan, path }: ImportPlanProps) {
           )}
         </tbody>
       </Table>
-      {plan.problemCount > 0 && <Problems plan={plan} kind={kind} />}
-      <Changes plan={plan} kind={kind} path={path} />
+      {plan.problemCount > 0 && <Problems plan={plan} kind={kind} home={home} />}
+      <Changes of={of} plan={plan} home={home} />
     </>
   );
 }
 
-function Problems({ plan, kind }: { plan: PlanShown; kind: ImportKind }) {
+function Problems({ plan, kind, home }: { plan: PlanShown; kind: ImportKind; home: string }) {
   const t = useTranslations("import.plan");
   const saying = { t: useTranslations(), locale: useLocale() };
   const { problems, problemCount } = plan;
@@ -96,7 +97,9 @@ function Problems({ plan, kind }: { plan: PlanShown; kind: ImportKind }) {
                 </Th>
                 <Td>{column === null ? t("header") : columnWord(saying, kind, column)}</Td>
                 <Td className="wrap-anywhere">{value === "" ? t("emptyCell") : <bdi>{value}</bdi>}</Td>
-                <Td className="max-w-prose">{problemWords(saying, kind, problem)}</Td>
+                <Td className="max-w-prose">
+                  {problemWords(saying, kind, problem)} <WayOn from={problem} home={home} />
+                </Td>
               </tr>
             );
           })}
@@ -109,7 +112,19 @@ function Problems({ plan, kind }: { plan: PlanShown; kind: ImportKind }) {
   );
 }
 
-function Changes({ plan, kind, path }: { plan: PlanShown; kind: ImportKind; path: string }) {
+/** To where it is done, if that is somewhere. */
+function WayOn({ from, home }: { from: Note; home: string }) {
+  const way = wayOn({ t: useTranslations(), locale: useLocale() }, from);
+  return (
+    way !== null && (
+      <Link prefetch={false} className="link" href={`${home}${way.href}`}>
+        {way.label}
+      </Link>
+    )
+  );
+}
+
+function Changes({ of, plan, home }: ImportPlanProps) {
   const t = useTranslations("import.plan");
   if (plan.rowCount === 0) {
     return plan.problemCount > 0 ? null : <p>{t("noChanges")}</p>;
@@ -126,11 +141,11 @@ function Changes({ plan, kind, path }: { plan: PlanShown; kind: ImportKind; path
         </thead>
         <tbody>
           {plan.rows.map((row) => (
-            <ChangedRow key={row.row} row={row} kind={kind} />
+            <ChangedRow key={row.row} row={row} kind={of.kind} home={home} />
           ))}
         </tbody>
       </Table>
-      {plan.rowCount > IMPORT_PAGE_SIZE && <Pages plan={plan} path={path} />}
+      {plan.rowCount > IMPORT_PAGE_SIZE && <Pages plan={plan} path={`${home}/import/${of.id}`} />}
     </Section>
   );
 }
@@ -166,7 +181,7 @@ function Pages({ plan, path }: { plan: PlanShown; path: string }) {
   );
 }
 
-function ChangedRow({ row, kind }: { row: PlannedRowShown; kind: ImportKind }) {
+function ChangedRow({ row, kind, home }: { row: PlannedRowShown; kind: ImportKind; home: string }) {
   const t = useTranslations("import.plan");
   const saying = { t: useTranslations(), locale: useLocale() };
   const said = ({ column, from, to }: Change) => {
@@ -197,7 +212,7 @@ function ChangedRow({ row, kind }: { row: PlannedRowShown; kind: ImportKind }) {
         </ul>
         {row.notes.map((note) => (
           <p key={note.code} className="text-muted">
-            {noteWords(saying, note)}
+            {noteWords(saying, note)} <WayOn from={note} home={home} />
           </p>
         ))}
       </Td>

@@ -3,7 +3,14 @@ import { Moment } from "#components/layout/moments.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
-import type { ImportShown } from "#lib/domain/tools/imports/schema.ts";
+import type { ImportKind, ImportShown } from "#lib/domain/tools/imports/schema.ts";
+
+const OPENS = {
+  tools: "tools",
+  vendors: "vendors",
+  baas: "vendors",
+  people: "people",
+} as const satisfies Record<ImportKind, string>;
 
 type ImportResultProps = { of: ImportShown; home: string; timeZone: string };
 
@@ -29,7 +36,7 @@ export function ImportResult({ of, home, timeZone }: ImportResultProps) {
         ]}
       />
       <div className="mt-4 flex flex-wrap gap-2 print:hidden">
-        <LinkButton href={`${home}/${kind === "tools" ? "tools" : "vendors"}`}>{t(`result.open.${kind}`)}</LinkButton>
+        <LinkButton href={`${home}/${OPENS[kind]}`}>{t(`result.open.${kind}`)}</LinkButton>
         <LinkButton href={`${home}/ledger?kind=imports`}>{t("result.ledger")}</LinkButton>
       </div>
     </Section>

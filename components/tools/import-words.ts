@@ -51,10 +51,10 @@ export function allowedWords(saying: ImportSaying, kind: ImportKind, column: str
 /** What is wrong with a cell, and what would be allowed. */
 export function problemWords(saying: ImportSaying, kind: ImportKind, { code, column, params }: Problem): string {
   const { t, locale } = saying;
+  const isOnRecord = (name: string) => name === "is" && column !== null;
   const said = Object.entries(params).map(([name, value]) => {
     if (typeof value !== "string") return [name, value];
-    if (name === "is" && column !== null) return [name, valueWord(saying, kind, column, value)];
-    return [name, isCalendarDate(value) ? dateText(value, locale) : value];
+    return [name, isOnRecord(name) ? valueWord(saying, kind, column ?? "", value) : dated(value, locale)];
   });
   return t(`refusals.${code}`, {
     columns: COLUMNS[kind].map(({ id }) => columnWord(saying, kind, id)).join(", "),
@@ -64,6 +64,32 @@ export function problemWords(saying: ImportSaying, kind: ImportKind, { code, col
   });
 }
 
-export function noteWords({ t }: ImportSaying, { code, params }: Note): string {
-  return t(`refusals.${code}`, { ...params });
+export function noteWords({ t, locale }: ImportSaying, { code, params }: Note): string {
+  const said = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === "string" ? dated(value, locale) : value,
+  ]);
+  return t(`refusals.${code}`, Object.fromEntries(said));
+}
+
+function dated(value: string, locale: string): string {
+  return isCalendarDate(value) ? dateText(value, locale) : value;
+}
+
+/** What a file can't do, and the page where it is done: below the clinic's own address, by its word in import.way. */
+const WAYS_ON: Readonly<Record<string, { label: string; path: (params: Note["params"]) => string }>> = {
+  "import.role_kept": { label: "role", path: ({ memberId }) => `/people/${memberId}/role` },
+  "import.last_day_kept": { label: "person", path: ({ memberId }) => `/people/${memberId}` },
+  "import.location_unknown": { label: "locations", path: () => "/people/locations" },
+  "location.closed": { label: "locations", path: () => "/people/locations" },
+  "import.note.has_left": { label: "person", path: ({ memberId }) => `/people/${memberId}` },
+  "import.note.invited_already": {
+    label: "invitation",
+    path: ({ invitationId }) => `/people/invitations/${invitationId}`,
+  },
+};
+
+export function wayOn({ t }: ImportSaying, { code, params }: Note): { href: string; label: string } | null {
+  const way = WAYS_ON[code];
+  return way === undefined ? null : { href: way.path(params), label: t(`import.way.${way.label}`) };
 }

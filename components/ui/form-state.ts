@@ -16,6 +16,8 @@ export type FormState = {
   done?: string | undefined;
   /** What was made and can't be looked up again: a link, codes. */
   shownOnce?: readonly string[] | undefined;
+  /** The same where it is a table, or the first rows of one. */
+  rowsShownOnce?: ReadonlyArray<readonly string[]> | undefined;
 };
 
 /** `newTab`: what is typed on this page must not be left behind. */

@@ -10,6 +10,7 @@ import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
 import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { narrowDeepseek } from "#lib/domain/tools/commands/narrow-deepseek.ts";
 import { grantException } from "#lib/domain/tools/exceptions/commands/grant-exception.ts";
+import { applyImport } from "#lib/domain/tools/imports/commands/apply-import.ts";
 import { previewImport } from "#lib/domain/tools/imports/commands/preview-import.ts";
 import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
 import { askForTool } from "#lib/domain/tools/requests/commands/ask-for-tool.ts";
@@ -43,6 +44,7 @@ export const ID_NAMES = [
   "fileId",
   "worksheetId",
   "importId",
+  "rosterImportId",
   "answeredRequestId",
   "noticeId",
   "invitationId",
@@ -80,6 +82,7 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "record-deliveries": ({ messageId }) => ({
     deliveries: [{ messageId, locale: "en", outcome: { is: "failed", failure: "message_refused", again: false } }],
   }),
+  "renew-imported-invitations": ({ rosterImportId }) => ({ importId: rosterImportId }),
   "record-bounce": ({ messageId }) => ({ messageId, receipt: "a message of the service", how: "bounced" }),
   "send-mail-again": ({ messageId }) => ({ messageId }),
   "hand-mail-over": ({ messageId }) => ({ messageId }),
@@ -207,6 +210,9 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   const { worksheetId } = await startWorksheet(as.owner, { toolId });
   const rows = new TextEncoder().encode("vendor,product,surface,category,why\nTidewater,Pilot,Free,voice,A pilot.");
   const { importId } = await previewImport(as.owner, { kind: "tools", file: { name: "tools.csv", bytes: rows } });
+  const people = new TextEncoder().encode("name,email\nLena Brandt,lena@clinic.test");
+  const roster = await previewImport(as.owner, { kind: "people", file: { name: "people.csv", bytes: people } });
+  const { importId: rosterImportId } = await applyImport(as.owner, roster);
   const { requestId: answeredRequestId } = await askForTool(as.owner, { ...asked, product: "Tidewater Maps" });
   const answer = { requestId: answeredRequestId, version: 1, answer: "refused", reason: "Not needed." } as const;
   await answerRequest(as.privacy_officer, answer);
@@ -224,7 +230,7 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   });
   const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId, designationId };
   const [message] = await asApp(clinicId, (sql) => sql("SELECT id FROM outbox_message"));
-  const noticed = { importId, answeredRequestId, noticeId: notice.id, messageId: message.id };
+  const noticed = { importId, rosterImportId, answeredRequestId, noticeId: notice.id, messageId: message.id };
   const made = {
     ...noticed,
     ...ofPeople,

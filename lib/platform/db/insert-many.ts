@@ -11,6 +11,9 @@ type Rows = {
   tool_hostname: Prisma.ToolHostnameCreateManyInput;
   tool_decision: Prisma.ToolDecisionCreateManyInput;
   tool_revision: Prisma.ToolRevisionCreateManyInput;
+  member_description: Prisma.MemberDescriptionCreateManyInput;
+  /** Bytes travel as `\\x` and hexadecimal digits. */
+  invitation: Omit<Prisma.InvitationCreateManyInput, "tokenHash"> & { tokenHash: string };
   outbox_message: Omit<Prisma.OutboxMessageCreateManyInput, "counts"> & {
     counts: Record<string, number> | null;
   };
@@ -37,6 +40,37 @@ export async function insertMany<Table extends keyof Rows>(
     const chunk = rows.slice(start, start + AT_ONCE).map((row) => renamed(row, columns));
     await sql.$executeRawUnsafe(statement, JSON.stringify(chunk));
   }
+}
+
+/** Tables whose rows count their versions, with what a command may change by the thousand. */
+type Versioned = {
+  member: Pick<Prisma.MemberUncheckedCreateInput, "jobTitle" | "workforceType" | "locationId" | "tracks" | "searchKey">;
+};
+
+/**
+ * Changes rows, each to what is given for it, where it still has the version that its reader saw; says how many had.
+ * `updateMany` gives the same to all rows, so that each would be a statement of its own.
+ */
+export async function changeMany<Table extends keyof Versioned>(
+  tx: ClinicTx,
+  table: Table,
+  rows: ReadonlyArray<{ readonly id: string; readonly version: number } & Versioned[Table]>,
+): Promise<number> {
+  const [first] = rows;
+  if (first === undefined) return 0;
+  const columns = Object.keys(first);
+  const changed = columns.filter((column) => column !== "id" && column !== "version").map(columnName);
+  const set = changed.map((column) => `"${column}" = given."${column}"`).join(", ");
+  const statement = `UPDATE "${table}" AS kept SET ${set}, version = kept.version + 1
+    FROM jsonb_populate_recordset(NULL::"${table}", $1::jsonb) AS given
+    WHERE kept.clinic_id = current_clinic() AND kept.id = given.id AND kept.version = given.version`;
+  const sql = tx as unknown as Prisma.TransactionClient;
+  let count = 0;
+  for (let start = 0; start < rows.length; start += AT_ONCE) {
+    const chunk = rows.slice(start, start + AT_ONCE).map((row) => renamed(row, columns));
+    count += await sql.$executeRawUnsafe(statement, JSON.stringify(chunk));
+  }
+  return count;
 }
 
 function renamed(row: object, columns: readonly string[]): Record<string, unknown> {

@@ -67,6 +67,9 @@ describe("an invitation", () => {
     await expect(acceptInvitation(first.token, JOINING, BY)).rejects.toMatchObject({
       code: "invitation.used_or_expired",
     });
+    const newer = second.invitationId;
+    expect(await getInvitation(as.owner, first)).toMatchObject({ state: "revoked", newerId: newer });
+    expect(await getInvitation(as.owner, second)).toMatchObject({ state: "open", newerId: null });
     const { memberId } = await acceptInvitation(second.token, JOINING, BY);
     expect((await getMemberPage(as.owner, { memberId })).member).toMatchObject({ jobTitle: "Scribe", role: "auditor" });
   });

@@ -11,6 +11,7 @@ import {
   countOpenInvitations,
   countPeople,
   findInvitationsPage,
+  findOpenInvitation,
   findPeoplePage,
   listOpenLocations,
   memberHistory,
@@ -69,7 +70,12 @@ export const getInvitation = defineQuery(
   "invitation",
   "member.invite",
   OneInvitation,
-  async ({ tx, ctx }, { invitationId }) => requireInvitation(tx, invitationId, ctx.now),
+  async ({ tx, ctx }, { invitationId }) => {
+    const invitation = await requireInvitation(tx, invitationId, ctx.now);
+    const open = await findOpenInvitation(tx, invitation.email);
+    /** The invitation that is open to the same address in this one's place. */
+    return { ...invitation, newerId: open === null || open.id === invitationId ? null : open.id };
+  },
 );
 
 /** What the form that invites somebody offers. */

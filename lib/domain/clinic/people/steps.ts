@@ -115,11 +115,13 @@ export async function lockRoster(tx: ClinicTx, { clinicId }: Pick<WorkContext, "
 
 type Invited = z.output<typeof InviteMember>;
 
+type OpenInvitation = { readonly id: string; readonly name: string; readonly email: string; readonly role: string };
+
 /** Makes an invitation in the place of an open one, if there is one. Refuses roles above the actor's, new or taken back. */
 export async function replaceInvitation(
   tx: ClinicTx,
   ctx: WorkContext,
-  open: { readonly id: string; readonly name: string; readonly email: string; readonly role: string } | null,
+  open: (OpenInvitation & { readonly importId: string | null }) | null,
   invited: Invited,
 ) {
   assertMayGrant(ctx.actor, invited.role);
@@ -128,12 +130,13 @@ export async function replaceInvitation(
   const token = invitationToken(id);
   const expiresAt = new Date(ctx.now.getTime() + INVITATION_DAYS * 86_400_000);
   const { startsOn, endsOn, ...facts } = invited;
+  const importId = open?.importId ?? null;
   await tx.invitation.create({
     data: {
       ...{ ...facts, id, tokenHash: tokenHash(token), searchKey: searchKeyOf(invited), createdAt: ctx.now, expiresAt },
       startsOn: startsOn === null ? null : toDatabaseDate(startsOn),
       endsOn: endsOn === null ? null : toDatabaseDate(endsOn),
-      invitedBy: actingMemberId(ctx),
+      ...{ invitedBy: actingMemberId(ctx), importId },
     },
     select: { id: true },
   });
@@ -145,12 +148,7 @@ export async function replaceInvitation(
 export async function revokeInvitation(
   tx: ClinicTx,
   ctx: WorkContext,
-  {
-    id,
-    name,
-    email,
-    role,
-  }: { readonly id: string; readonly name: string; readonly email: string; readonly role: string },
+  { id, name, email, role }: OpenInvitation,
   replacedBy: string | null,
 ) {
   const given = role as Role;

@@ -23,7 +23,8 @@ import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
-const PERSON = {
+/** What is read of a member. */
+export const PERSON = {
   id: true,
   name: true,
   email: true,
@@ -57,7 +58,7 @@ type StoredPerson = {
   readonly version: number;
 };
 
-function personOf(stored: StoredPerson, today: CalendarDate): MemberShown {
+export function personOf(stored: StoredPerson, today: CalendarDate): MemberShown {
   const { id, name, email, jobTitle, locationId, tracks, version, createdAt: joinedAt } = stored;
   const startedOn = fromDatabaseDate(stored.startedOn);
   const endedOn = optionalDate(stored.endedOn);
@@ -92,7 +93,7 @@ export async function findMemberByEmail(tx: ClinicTx, email: string): Promise<{ 
 export async function findOpenInvitation(tx: ClinicTx, email: string) {
   return tx.invitation.findFirst({
     where: { email, acceptedAt: null, revokedAt: null },
-    select: { id: true, name: true, email: true, role: true },
+    select: { id: true, name: true, email: true, role: true, importId: true },
   });
 }
 
@@ -239,7 +240,7 @@ function invitationOf(stored: StoredInvitation, now: Date): InvitationRowShown {
   };
 }
 
-function invitationState(
+export function invitationState(
   { acceptedAt, revokedAt, expiresAt }: Pick<StoredInvitation, "acceptedAt" | "revokedAt" | "expiresAt">,
   now: Date,
 ): InvitationState {
@@ -280,10 +281,11 @@ export async function countOpenInvitations(tx: ClinicTx): Promise<number> {
 export async function requireInvitation(tx: ClinicTx, invitationId: string, now: Date) {
   const row = await tx.invitation.findFirst({
     where: { id: invitationId },
-    select: { ...INVITATION, locationId: true },
+    select: { ...INVITATION, locationId: true, importId: true },
   });
   if (row === null) throw new NotFound();
-  return { ...invitationOf(row, now), locationId: row.locationId };
+  const { locationId, importId } = row;
+  return { ...invitationOf(row, now), locationId, importId };
 }
 
 const HISTORY_MAX = 200;
@@ -358,6 +360,6 @@ export async function assertOpenLocation(tx: ClinicTx, locationId: string | null
   if (location.closedAt !== null) throw refuse("location.closed", { name: location.name }, "locationId");
 }
 
-function optionalDate(date: Date | null): CalendarDate | null {
+export function optionalDate(date: Date | null): CalendarDate | null {
   return date === null ? null : fromDatabaseDate(date);
 }

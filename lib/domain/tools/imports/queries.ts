@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { countImportedInvitations } from "#lib/domain/clinic/imports/store.ts";
 import { memberNames } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { countOutcomes } from "#lib/domain/tools/imports/rules.ts";
@@ -42,10 +43,13 @@ export const getImportPage = defineQuery(
     const batch = await requireImport(tx, importId);
     const names = await memberNames(tx);
     const shown = importShown(batch, (id) => names.get(id) ?? "");
-    if (batch.status === "applied") return { import: shown, plan: null, asOf: ctx.now };
+    if (batch.status === "applied") {
+      const waiting = batch.kind === "people" ? await countImportedInvitations(tx, importId) : 0;
+      return { import: shown, plan: null, waiting, asOf: ctx.now };
+    }
     const { kind, file } = batch;
     const planned = await planImport(tx, ctx, { kind, bytes: await bytesOfFile(tx, file.id) });
-    return { import: shown, plan: planShown(planned, page), asOf: ctx.now };
+    return { import: shown, plan: planShown(planned, page), waiting: 0, asOf: ctx.now };
   },
   { timeoutSeconds: 60 },
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PEOPLE_COLUMNS, PEOPLE_ROWS_MAX, PEOPLE_VALUES } from "#lib/domain/clinic/imports/schema.ts";
 import { type FileShown, FileUpload } from "#lib/domain/files/schema.ts";
 import type { Change, Note, Outcome, Problem, SheetColumn } from "#lib/domain/sheet.ts";
 import { lines, optionalParagraph } from "#lib/domain/text.ts";
@@ -13,11 +14,12 @@ import {
 import { BAA_COLUMNS, BAA_VALUES, VENDOR_COLUMNS, VENDOR_VALUES } from "#lib/domain/vendors/imports/schema.ts";
 import type { CoverageFacts } from "#lib/domain/vendors/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
+import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 
 // A file is kept when it is previewed and read again when it is applied. In between the register may have changed, so the
 // plan is made anew in the transaction that carries it out: all of it, or nothing.
 
-export const IMPORT_KINDS = ["tools", "vendors", "baas"] as const;
+export const IMPORT_KINDS = ["tools", "vendors", "baas", "people"] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export const IMPORT_STATUSES = ["previewed", "applied"] as const;
@@ -43,6 +45,7 @@ export const COLUMNS = {
   tools: TOOL_COLUMNS,
   vendors: VENDOR_COLUMNS,
   baas: BAA_COLUMNS,
+  people: PEOPLE_COLUMNS,
 } as const satisfies Record<ImportKind, readonly SheetColumn[]>;
 
 /** What the cells of a column may be, where they may not be anything. */
@@ -50,6 +53,7 @@ export const COLUMN_VALUES: Readonly<Record<ImportKind, Readonly<Record<string, 
   tools: { category: CATEGORIES, status: STATUSES },
   vendors: VENDOR_VALUES,
   baas: BAA_VALUES,
+  people: PEOPLE_VALUES,
 };
 
 /** Where the words for values stand, below which each value has its own. */
@@ -57,6 +61,7 @@ export const VALUE_WORDS: Readonly<Record<ImportKind, Readonly<Record<string, st
   tools: { modelFamily: "tools.modelFamily", category: "tools.category", status: "tools.status" },
   vendors: { businessAssociate: "import.value.businessAssociate" },
   baas: { signature: "import.value.signature", expiresOn: "import.value.expiresOn" },
+  people: { role: "people.role", workforceType: "people.type" },
 };
 
 export const DATE_COLUMNS: ReadonlySet<string> = new Set([
@@ -65,7 +70,17 @@ export const DATE_COLUMNS: ReadonlySet<string> = new Set([
   "effectiveOn",
   "expiresOn",
   "endedOn",
+  "startsOn",
+  "endsOn",
 ]);
+
+/** How many rows a file of a kind may have. */
+export const ROWS_MAX: Readonly<Record<ImportKind, number>> = {
+  tools: LIST_ROWS_MAX,
+  vendors: LIST_ROWS_MAX,
+  baas: LIST_ROWS_MAX,
+  people: PEOPLE_ROWS_MAX,
+};
 
 const optionalChoice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.union([z.literal("").transform(() => null), z.enum(values), z.null()], { error: "not_a_choice" }).default(null);

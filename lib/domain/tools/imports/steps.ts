@@ -1,4 +1,6 @@
 import "server-only";
+import type { InvitedPerson } from "#lib/domain/clinic/imports/schema.ts";
+import { keepPeople } from "#lib/domain/clinic/imports/steps.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import type { ImportedDecision, ImportedFacts, ToolStep } from "#lib/domain/tools/imports/rules.ts";
@@ -17,15 +19,25 @@ import { newId } from "#lib/kernel/ids.ts";
 import { insertMany } from "#lib/platform/db/insert-many.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
+/** What an import did, and whom it invited. */
+type CarriedOut = { readonly events: readonly AuditEvent[]; readonly invited: readonly InvitedPerson[] };
+
 /** Writes down all that a plan comes to, and says it in events. Refuses when what it rests on has just changed. */
-export async function carryOut(tx: ClinicTx, ctx: WorkContext, planned: PlannedImport): Promise<readonly AuditEvent[]> {
+export async function carryOut(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  importId: string,
+  planned: PlannedImport,
+): Promise<CarriedOut> {
   switch (planned.kind) {
     case "tools":
-      return keepTools(tx, ctx, stepsOf(planned.plan));
+      return { events: await keepTools(tx, ctx, stepsOf(planned.plan)), invited: [] };
     case "vendors":
-      return keepVendors(tx, ctx, stepsOf(planned.plan));
+      return { events: await keepVendors(tx, ctx, stepsOf(planned.plan)), invited: [] };
     case "baas":
-      return keepBaas(tx, ctx, stepsOf(planned.plan));
+      return { events: await keepBaas(tx, ctx, stepsOf(planned.plan)), invited: [] };
+    case "people":
+      return keepPeople(tx, ctx, importId, stepsOf(planned.plan));
     default: {
       const unhandled: never = planned;
       return unhandled;

@@ -1,6 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { type PersonStep, personLines, planPeople, withWholeNames } from "#lib/domain/clinic/imports/rules.ts";
+import { NAME_PARTS, PEOPLE_HEADERS, PEOPLE_WORDS } from "#lib/domain/clinic/imports/schema.ts";
+import { invitationsOnRecord, membersOnRecord, peopleCells, placesOnRecord } from "#lib/domain/clinic/imports/store.ts";
 import { actingMemberId, LOCALES, type WorkContext } from "#lib/domain/context.ts";
+import { assertCan } from "#lib/domain/permissions.ts";
 import { type Plan, readSheet, type SheetRead, type SheetWords } from "#lib/domain/sheet.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
 import { planTools, type ToolLine, type ToolStep, toolLines } from "#lib/domain/tools/imports/rules.ts";
@@ -11,6 +15,7 @@ import {
   type ImportShown,
   type ImportStatus,
   type ReadAs,
+  ROWS_MAX,
   type ToolOnRecord,
   VALUE_WORDS,
 } from "#lib/domain/tools/imports/schema.ts";
@@ -33,7 +38,6 @@ import {
 } from "#lib/domain/vendors/imports/store.ts";
 import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { Forbidden, NotFound } from "#lib/kernel/errors.ts";
-import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import { inParts } from "#lib/platform/db/in-parts.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { loadMessages } from "#lib/platform/i18n/messages.ts";
@@ -44,6 +48,7 @@ export type PlannedImport = { readonly readAs: ReadAs; readonly sha256: string }
   | { readonly kind: "tools"; readonly plan: Plan<ToolStep> }
   | { readonly kind: "vendors"; readonly plan: Plan<VendorStep> }
   | { readonly kind: "baas"; readonly plan: Plan<BaaStep> }
+  | { readonly kind: "people"; readonly plan: Plan<PersonStep> }
 );
 
 /** Reads a file against the register as it is in this transaction. Refuses one that can't be read at all. */
@@ -54,7 +59,8 @@ export async function planImport(
 ): Promise<PlannedImport> {
   const table = await readTable(bytes);
   const words = sheetWords(kind);
-  const read = readSheet(table.rows, { columns: COLUMNS[kind], words });
+  const rows = kind === "people" ? withWholeNames(table.rows, words) : table.rows;
+  const read = readSheet(rows, { columns: COLUMNS[kind], words });
   const readAs: ReadAs =
     table.kind === "xlsx" ? { kind: "xlsx" } : { kind: "csv", encoding: table.encoding, delimiter: table.delimiter };
   // Without a column that every row needs, all rows would be said to lack it.
@@ -79,6 +85,8 @@ export async function planImport(
       );
       return withHash({ kind, readAs, plan: planBaas(sheet, lines, { vendors, today: ctx.today }) });
     }
+    case "people":
+      return withHash({ kind, readAs, plan: await planOfPeople(tx, ctx, sheet) });
     default: {
       const unhandled: never = kind;
       return unhandled;
@@ -107,6 +115,20 @@ async function planOfTools(
     deciders: await listActiveDeciders(tx, ctx.today),
     ownRequests: await listOwnRequests(tx, ctx, memberId),
     families: words.values.modelFamily ?? new Map(),
+    today: ctx.today,
+  });
+}
+
+async function planOfPeople(tx: ClinicTx, ctx: WorkContext, sheet: SheetRead): Promise<Plan<PersonStep>> {
+  assertCan(ctx, "member.invite");
+  assertCan(ctx, "member.keep");
+  const lines = personLines(sheet);
+  const emails = lines.lines.map(({ key }) => key);
+  return planPeople(sheet, lines, {
+    actor: ctx.actor,
+    members: await membersOnRecord(tx, emails, ctx.today),
+    invitations: await invitationsOnRecord(tx, emails, ctx),
+    places: await placesOnRecord(tx),
     today: ctx.today,
   });
 }
@@ -170,6 +192,17 @@ const CALLED_ELSEWHERE: Readonly<Record<ImportKind, Readonly<Record<string, read
     contactName: ["vendors.column.contact"],
   },
   baas: {},
+  people: {
+    name: ["people.column.name"],
+    email: ["people.column.email"],
+    role: ["people.column.role"],
+    jobTitle: ["people.column.job"],
+    workforceType: ["people.column.type"],
+    location: ["people.column.location"],
+    tracks: ["people.column.tracks"],
+    startsOn: ["people.column.started"],
+    endsOn: ["people.column.ended"],
+  },
 };
 
 /** Columns of our own lists that say what is computed, or who decided when. */
@@ -177,6 +210,17 @@ const NOT_READ: Readonly<Record<ImportKind, readonly string[]>> = {
   tools: ["tools.column.standing", "tools.column.recommendation", "tools.column.since"],
   vendors: ["baa", "baas", "until", "tools", "since"].map((column) => `vendors.column.${column}`),
   baas: [],
+  people: ["people.column.state", "people.column.made", "people.column.expires", "people.column.invitedBy"],
+};
+
+type Called = Readonly<Record<string, readonly string[]>>;
+
+/** What people who never saw our words call columns and their values; null stands for a column that is not read. */
+const CALLED_BY_OTHERS: Readonly<
+  Partial<Record<ImportKind, { headers: Called; notRead: readonly string[]; values: Readonly<Record<string, Called>> }>>
+> = {
+  // A part of a name that is left over stands beside the whole.
+  people: { headers: PEOPLE_HEADERS, notRead: NAME_PARTS.flat(), values: PEOPLE_WORDS },
 };
 
 /** How the columns of a file and their values may be called: by their names in the code, and in every language. */
@@ -199,6 +243,14 @@ export function sheetWords(kind: ImportKind): SheetWords {
       for (const [value, word] of wordsOf(messages, VALUE_WORDS[kind][id])) values[id]?.set(foldForSearch(word), value);
     }
     for (const path of NOT_READ[kind]) addHeader(wordAt(messages, path), null);
+  }
+  const called = CALLED_BY_OTHERS[kind];
+  for (const [id, texts] of Object.entries(called?.headers ?? {})) for (const text of texts) addHeader(text, id);
+  for (const text of called?.notRead ?? []) addHeader(text, null);
+  for (const [id, words] of Object.entries(called?.values ?? {})) {
+    for (const [value, texts] of Object.entries(words)) {
+      for (const text of texts) values[id]?.set(foldForSearch(text), value);
+    }
   }
   return { headers, values };
 }
@@ -233,9 +285,12 @@ export async function sheetCells(tx: ClinicTx, ctx: WorkContext, kind: ImportKin
     case "tools":
       return toolCells(tx, ctx);
     case "vendors":
-      return vendorCells(tx, LIST_ROWS_MAX);
+      return vendorCells(tx, ROWS_MAX[kind]);
     case "baas":
-      return baaCells(tx, ctx.today, LIST_ROWS_MAX);
+      return baaCells(tx, ctx.today, ROWS_MAX[kind]);
+    case "people":
+      assertCan(ctx, "member.read");
+      return peopleCells(tx, ctx.today, ROWS_MAX[kind]);
     default: {
       const unhandled: never = kind;
       return unhandled;
@@ -247,7 +302,7 @@ async function toolCells(tx: ClinicTx, ctx: WorkContext): Promise<SheetCells> {
   const named = await tx.tool.findMany({
     select: { id: true },
     orderBy: [{ nameKey: "asc" }],
-    take: LIST_ROWS_MAX + 1,
+    take: ROWS_MAX.tools + 1,
   });
   const ids = named.map(({ id }) => id);
   const rows = await inParts(ids, (part) =>

@@ -10,6 +10,7 @@ import { ImportHowTo } from "#components/tools/import-how-to.tsx";
 import { ImportsSoFar } from "#components/tools/import-list.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getImportsPage } from "#lib/domain/tools/imports/queries.ts";
+import { IMPORT_KINDS } from "#lib/domain/tools/imports/schema.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
 import { previewImportAction } from "./actions.ts";
 
@@ -18,9 +19,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-type PageProps = { params: Promise<{ clinic: string }> };
+type PageProps = {
+  params: Promise<{ clinic: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export default async function ImportsPage({ params }: PageProps) {
+export default async function ImportsPage({ params, searchParams }: PageProps) {
+  const asked = (await searchParams).kind;
   const ctx = await requireClinicContext((await params).clinic);
   const home = `/c/${ctx.slug}`;
   const { page, allowedRoles } = await readPage(() => getImportsPage(ctx, {}));
@@ -37,7 +42,10 @@ export default async function ImportsPage({ params }: PageProps) {
       <div className="space-y-10">
         <div className="max-w-prose">
           <ClientMessages namespaces={["import"]}>
-            <ImportForm preview={previewImportAction.bind(null, ctx.slug)} />
+            <ImportForm
+              preview={previewImportAction.bind(null, ctx.slug)}
+              kind={IMPORT_KINDS.find((kind) => kind === asked)}
+            />
           </ClientMessages>
         </div>
         <ImportHowTo downloads={`/api/import-sheets/${ctx.slug}`} />

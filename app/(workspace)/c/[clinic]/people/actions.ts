@@ -35,6 +35,7 @@ export async function renewInvitationAction(clinic: string, _previous: FormState
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("people.done");
     const { name, token } = await renewInvitation(ctx, fields(form));
+    refresh();
     return { done: t("renewed", { name }), shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`] };
   });
 }

@@ -42,6 +42,9 @@ export default async function PeoplePage({ params, searchParams }: PageProps) {
       {t("invite.action")}
     </LinkButton>
   );
+  const bringIn = can(ctx, "tool.import") && (
+    <LinkButton href={`${start}/import?kind=people`}>{t("bringIn")}</LinkButton>
+  );
   return (
     <>
       <PrintHeader clinic={ctx.clinicName} title={t("title")} asOf={momentText(people.asOf, locale, ctx.timeZone)} />
@@ -57,6 +60,7 @@ export default async function PeoplePage({ params, searchParams }: PageProps) {
                 {t("invitations.action", { count: people.invitations })}
               </LinkButton>
             )}
+            {bringIn}
             {invite}
           </>
         }
@@ -69,7 +73,16 @@ export default async function PeoplePage({ params, searchParams }: PageProps) {
         people={people}
         timeZone={ctx.timeZone}
         empty={
-          <EmptyState title={t("empty.title")} why={t("empty.why")} action={invite}>
+          <EmptyState
+            title={t("empty.title")}
+            why={t("empty.why")}
+            action={
+              <>
+                {invite}
+                {bringIn}
+              </>
+            }
+          >
             {t("empty.text")}
           </EmptyState>
         }

@@ -2,7 +2,7 @@ import "server-only";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
 import { keepFile } from "#lib/domain/files/steps.ts";
-import { PreviewImport } from "#lib/domain/tools/imports/schema.ts";
+import { PreviewImport, ROWS_MAX } from "#lib/domain/tools/imports/schema.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { readTable } from "#lib/platform/spreadsheet/read-table.ts";
@@ -18,6 +18,8 @@ export const previewImport = defineCommand(
     if (previewedBy === null) throw new Forbidden("tool.import");
     const { rows } = await readTable(file.bytes);
     if (rows.length === 1) throw refuse("import.no_rows", {}, "file");
+    const max = ROWS_MAX[kind];
+    if (rows.length - 1 > max) throw refuse("spreadsheet.too_many_rows", { max }, "file");
     // The same file again, not yet applied, is the same preview.
     const again = await tx.importBatch.findFirst({
       where: { kind, status: "previewed", file: { sha256: sha256Hex(file.bytes) } },

@@ -6,14 +6,14 @@ import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
-import { ApplyImportForm } from "#components/tools/import-apply-form.tsx";
+import { ApplyImportForm, RenewLinksForm } from "#components/tools/import-apply-form.tsx";
 import { ImportPlan } from "#components/tools/import-plan.tsx";
 import { ImportResult } from "#components/tools/import-result.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getImportPage } from "#lib/domain/tools/imports/queries.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
-import { applyImportAction } from "../actions.ts";
+import { applyImportAction, renewImportedInvitationsAction } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("import");
@@ -36,6 +36,8 @@ export default async function OneImportPage({ params, searchParams }: PageProps)
   const t = await getTranslations("import");
   const title = t("plan.title", { kind: read.import.kind });
   const { plan } = read;
+  const { kind } = read.import;
+  const isOfPeople = kind === "people";
   return (
     <>
       <PrintHeader
@@ -50,25 +52,29 @@ export default async function OneImportPage({ params, searchParams }: PageProps)
         actions={plan !== null && <LinkButton href={`${home}/import`}>{t("plan.another")}</LinkButton>}
       />
       <Notice />
-      {plan === null ? (
-        <ImportResult of={read.import} home={home} timeZone={ctx.timeZone} />
-      ) : (
-        <div className="space-y-8">
-          <ImportPlan of={read.import} plan={plan} path={`${home}/import/${importId}`} />
-          {plan.problemCount > 0 ? (
-            <p className="font-medium">{t("plan.cannot", { rows: plan.problemRows })}</p>
-          ) : (
-            <ClientMessages namespaces={["import"]}>
-              <ApplyImportForm
-                apply={applyImportAction.bind(null, ctx.slug, importId)}
-                seen={plan.sha256}
-                count={plan.counts.added + plan.counts.changed}
-                decides={read.import.kind === "tools"}
+      <div className="space-y-8">
+        {plan !== null && <ImportPlan of={read.import} plan={plan} home={home} />}
+        {plan !== null && plan.problemCount > 0 && (
+          <p className="font-medium">{t("plan.cannot", { rows: plan.problemRows })}</p>
+        )}
+        {/* Stays where it is once the file is imported: its answer has the links. */}
+        {(plan === null ? isOfPeople : plan.problemCount === 0) && (
+          <ClientMessages namespaces={["import"]}>
+            <ApplyImportForm
+              apply={applyImportAction.bind(null, ctx.slug, importId)}
+              kind={kind}
+              plan={plan === null ? null : { seen: plan.sha256, count: plan.counts.added + plan.counts.changed }}
+            />
+            {plan === null && (
+              <RenewLinksForm
+                renew={renewImportedInvitationsAction.bind(null, ctx.slug, importId)}
+                waiting={read.waiting}
               />
-            </ClientMessages>
-          )}
-        </div>
-      )}
+            )}
+          </ClientMessages>
+        )}
+        {plan === null && <ImportResult of={read.import} home={home} timeZone={ctx.timeZone} />}
+      </div>
     </>
   );
 }

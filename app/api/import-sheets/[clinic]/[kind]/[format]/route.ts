@@ -4,8 +4,7 @@ import type { Words } from "#components/data-table/columns.ts";
 import { importSheet } from "#components/tools/import-words.ts";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getImportSheet } from "#lib/domain/tools/imports/queries.ts";
-import type { ImportKind } from "#lib/domain/tools/imports/schema.ts";
-import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
+import { type ImportKind, ROWS_MAX } from "#lib/domain/tools/imports/schema.ts";
 import { writeCsv } from "#lib/platform/spreadsheet/write-csv.ts";
 import { writeXlsx } from "#lib/platform/spreadsheet/write-xlsx.ts";
 
@@ -26,7 +25,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     // The query parses the kind before it believes it.
     const { kind, rows, today } = await getImportSheet(ctx, { kind: asked as ImportKind, blank });
     const t = await getTranslations();
-    if (rows.length > LIST_ROWS_MAX) return tooMany(t("import.howTo.tooMany", { max: LIST_ROWS_MAX }));
+    const max = ROWS_MAX[kind];
+    if (rows.length > max) return tooMany(t("import.howTo.tooMany", { max }));
     const sheet = importSheet({ t: t as Words, locale: await getLocale() }, kind, rows);
     const file = format === "csv" ? writeCsv(sheet) : await writeXlsx(sheet);
     return new Response(file, {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
@@ -38,11 +39,21 @@ export default async function InvitationPage({ params }: PageProps) {
       <div className="max-w-prose space-y-8">
         <InvitationFacts invitation={invitation} timeZone={ctx.timeZone} />
         {isOpen && !reaches(ctx.actor, invitation.role) && <p className="text-muted text-sm">{t("aboveOwn")}</p>}
-        {isOpen && reaches(ctx.actor, invitation.role) && (
+        {invitation.newerId !== null && (
+          <p>
+            {t("invitation.replaced")}{" "}
+            <Link className="link" href={`${start}/people/invitations/${invitation.newerId}`}>
+              {t("invitation.newer")}
+            </Link>
+          </p>
+        )}
+        {/* Stays where it is when a new link has ended this one: its answer has the link. */}
+        {reaches(ctx.actor, invitation.role) && (
           <InvitationForms
             renew={renewInvitationAction.bind(null, clinic)}
             revoke={revokeInvitationAction.bind(null, clinic)}
             invitationId={invitation.id}
+            isOpen={isOpen}
           />
         )}
       </div>
