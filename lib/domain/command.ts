@@ -5,7 +5,7 @@ import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { prepareEvents } from "#lib/domain/ledger/record.ts";
 import { parseInput } from "#lib/domain/parse.ts";
 import { assertCan, type Permission } from "#lib/domain/permissions.ts";
-import { REACTING_EVENTS } from "#lib/domain/reacting-events.ts";
+import { reactingEventIds } from "#lib/domain/reacting-events.ts";
 import { register } from "#lib/domain/registry.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
 import { type ClinicTx, withClinic } from "#lib/platform/db/with-clinic.ts";
@@ -50,8 +50,7 @@ export function defineCommand<S extends z.ZodType, T>(
       const outcome = await work({ tx, ctx: { ...ctx, now, today: calendarDateIn(ctx.timeZone, now) } }, input);
       if ("unchanged" in outcome) return { value: outcome.value, events: [], reactingEventIds: [] };
       const events = await prepareEvents(tx, ctx, outcome.events);
-      const reactingEventIds = events.filter((event) => REACTING_EVENTS.has(event.type)).map((event) => event.id);
-      return { value: outcome.value, events, reactingEventIds };
+      return { value: outcome.value, events, reactingEventIds: reactingEventIds(events) };
     });
   };
   return register({ kind: "command", name, permission, schema, run: Object.assign(run, { commandName: name }) });

@@ -8,3 +8,18 @@ export const REACTING_EVENTS: ReadonlySet<string> = new Set([
   "member.invited",
   "policy.issued",
 ]);
+
+/** Of these one job follows from a change, however many it leaves: what follows looks at all of them. */
+const REACTED_TO_ONCE: ReadonlySet<string> = new Set(["member.invited"]);
+
+type Sealed = { readonly id: string; readonly type: string };
+
+/** The events of one change that enqueue a job. */
+export function reactingEventIds(events: readonly Sealed[]): string[] {
+  const seen = new Set<string>();
+  return events.flatMap(({ id, type }) => {
+    if (!REACTING_EVENTS.has(type) || (REACTED_TO_ONCE.has(type) && seen.has(type))) return [];
+    seen.add(type);
+    return [id];
+  });
+}

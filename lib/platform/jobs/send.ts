@@ -35,7 +35,11 @@ async function startSender(): Promise<PgBoss> {
 export async function sendReactions(tx: Prisma.TransactionClient, jobs: readonly ReactionJob[]): Promise<void> {
   if (jobs.length === 0) return;
   const boss = await sender();
-  for (const job of jobs) await boss.send(REACTIONS_QUEUE, job, { db: fromPrisma(tx) });
+  await boss.insert(
+    REACTIONS_QUEUE,
+    jobs.map((data) => ({ data })),
+    { db: fromPrisma(tx) },
+  );
 }
 
 export async function stopSender(): Promise<void> {

@@ -9,7 +9,8 @@ import { getOutboxPage, getOutboxRows } from "#lib/domain/notifications/outbox/q
 import { newId } from "#lib/kernel/ids.ts";
 import { sendMailOf } from "#scripts/send-mail.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
-import { eventsOf } from "#tests/support/contents.ts";
+import { eventsOf, jobsOf } from "#tests/support/contents.ts";
+import { bringIn } from "#tests/support/imports.ts";
 import { startMailService } from "#tests/support/mail-service.ts";
 import { asOwner } from "#tests/support/sql.ts";
 
@@ -100,4 +101,20 @@ test("what mail carries is not handed over by hand", async () => {
   const { clinic } = await invited();
   const messageId = (await rowOf(clinic))?.id ?? "";
   await expect(handMailOver(clinic.as.owner, { messageId })).rejects.toThrow("mail.not_to_hand_over");
+});
+
+test("a list of people that comes in at once enqueues one job, and each of them gets a letter of their own", async () => {
+  const clinic = await mintClinic(["owner"]);
+  const mark = newId();
+  const people = ["a", "b", "c"].map((name) => `Person ${name},${name}-${mark}@clinic.test`);
+  const jobsBefore = (await jobsOf(clinic.clinicId)).length;
+  await bringIn(clinic.as.owner, "people", ["name,email", ...people].join("\n"));
+  expect((await jobsOf(clinic.clinicId)).length).toBe(jobsBefore + 1);
+  const invitations = await eventsOf(clinic.clinicId, "member.invited");
+  const invitationId = invitations.at(-1)?.body.object.id ?? "";
+  expect(await queueInvitationMail(clinic.system, { invitationId })).toEqual({ queued: 3 });
+  expect(await queueInvitationMail(clinic.system, { invitationId })).toEqual({ queued: 0 });
+  await sendMailOf(clinic.system, at(0));
+  expect(new Set(service.accepted.map(({ to }) => to)).size).toBe(3);
+  expect(new Set(service.accepted.map(({ text }) => linkIn(text))).size).toBe(3);
 });

@@ -169,6 +169,27 @@ export async function countOutboxByState(tx: ClinicTx): Promise<Partial<Record<M
   return Object.fromEntries(groups.map((group) => [group.state, group._count._all]));
 }
 
+/** The invitation, with all of its list where it came by one, as far as they are open and nobody has been written to. */
+export async function listUntoldInvitations(tx: ClinicTx, invitationId: string, now: Date): Promise<string[]> {
+  const invitation = await tx.invitation.findFirst({ where: { id: invitationId }, select: { importId: true } });
+  if (invitation === null) throw new NotFound();
+  const { importId } = invitation;
+  const open = await tx.invitation.findMany({
+    where: {
+      ...(importId === null ? { id: invitationId } : { importId }),
+      ...{ acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    },
+    select: { id: true },
+  });
+  const ids = open.map(({ id }) => id);
+  const told = await tx.outboxMessage.findMany({
+    where: { kind: "invitation", subjectId: { in: ids } },
+    select: { subjectId: true },
+  });
+  const already = new Set(told.map(({ subjectId }) => subjectId));
+  return ids.filter((id) => !already.has(id));
+}
+
 /** Whether a member gets the daily mail: yes, until they switch it off. */
 export async function wantsDigest(tx: ClinicTx, memberId: string): Promise<boolean> {
   const chosen = await tx.mailPreference.findFirst({ where: { memberId }, select: { digest: true } });
