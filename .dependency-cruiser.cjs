@@ -1,8 +1,8 @@
 // Who may import whom: the one place to read it. docs/architecture.md draws it.
 const domainOrder = [
+  "attestations",
   "clinic",
   "files",
-  "attestations",
   "vendors",
   "tools",
   "policies",

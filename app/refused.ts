@@ -48,6 +48,7 @@ const STALE = new Set([
   "deepseek_narrowing.not_open",
   "catalogue.entry_unknown",
   "attestation.text_changed",
+  "access_review.not_open",
 ]);
 
 /** Whether the page shows what somebody has changed since: then it offers to look again. `…_meanwhile` says so itself. */

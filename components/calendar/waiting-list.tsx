@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Deadline, Moment } from "#components/layout/moments.tsx";
+import { DateText, Deadline, Moment } from "#components/layout/moments.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -26,7 +26,8 @@ export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: W
   const toolsHref = `${home}/tools`;
   const { updates, ...lists } = waiting;
   const clear = updates === 0 && Object.values(lists).every((few) => few.shown.length === 0);
-  if (registerEmpty) return <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />;
+  const access = waiting.accessReviews.shown.length + waiting.accessVerdicts.shown.length;
+  if (registerEmpty && access === 0) return <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />;
   if (clear) return <EmptyState title={t("clearTitle")}>{t("clearText")}</EmptyState>;
   const tool = ({ toolId, product, surface }: { toolId: string; product: string; surface: string }) => ({
     key: toolId,
@@ -36,6 +37,7 @@ export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: W
   return (
     <Section title={t("title")} id="waiting">
       <div className="space-y-6">
+        {registerEmpty && <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />}
         <FewThings
           few={waiting.requests}
           title={t("requests")}
@@ -100,6 +102,32 @@ export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: W
           moreHref={toolsHref}
           thing={tool}
           state={({ reverifyOn }) => <Deadline on={reverifyOn} today={today} />}
+        />
+        <FewThings
+          few={waiting.accessReviews}
+          title={t("accessReviews")}
+          column={t("accessReviewDue")}
+          first={t("accessReview")}
+          moreHref={`${home}/people/access-reviews`}
+          thing={({ open }) => ({
+            key: "access-review",
+            href: `${home}/people/access-reviews${open === null ? "" : `/${open.reviewId}`}`,
+            name: open === null ? t("accessReviewNext") : t("accessReviewOpen", { count: open.undecided }),
+          })}
+          state={({ dueOn }) => <Deadline on={dueOn} today={today} />}
+        />
+        <FewThings
+          few={waiting.accessVerdicts}
+          title={t("accessVerdicts")}
+          column={t("since")}
+          first={t("accessPerson")}
+          moreHref={`${home}/people/access-reviews`}
+          thing={({ memberId, name, verdict }) => ({
+            key: memberId,
+            href: `${home}/people/${memberId}/${verdict === "end" ? "end" : "role"}`,
+            name: `${name}: ${t("accessVerdict", { verdict })}`,
+          })}
+          state={({ signedOn }) => <DateText date={signedOn} />}
         />
         <FewThings
           few={waiting.underReview}

@@ -17,6 +17,7 @@ export function objectAddress({ object, data }: Pick<EventShown, "object" | "dat
   if (type === "invitation") return { label: "openInvitation", path: `/people/invitations/${id}` };
   if (type === "location") return { label: "openLocations", path: "/people/locations" };
   if (type === "designation") return { label: "openOfficers", path: "/people/officers" };
+  if (type === "access_review") return { label: "openAccessReview", path: `/people/access-reviews/${id}` };
   if (type === "evidence_pack") return { label: "openPack", path: `/evidence#pack-${id}` };
   if (type === "mail") return { label: "openOutbox", path: "/outbox" };
   if (type === "block_list") return { label: "openBlockList", path: "/block-list" };

@@ -22,6 +22,7 @@ const OFFICER_PAGES = [
   "/people/invitations",
   "/people/locations",
   "/people/officers",
+  "/people/access-reviews",
   "/policies",
   "/policies/P02",
   "/policies/P02/issue",

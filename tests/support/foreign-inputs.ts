@@ -1,3 +1,4 @@
+import { startAccessReview } from "#lib/domain/clinic/access-reviews/commands/start-access-review.ts";
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { requireSecondApprover } from "#lib/domain/clinic/commands/require-second-approver.ts";
 import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
@@ -52,6 +53,7 @@ export const ID_NAMES = [
   "endingId",
   "designationId",
   "messageId",
+  "reviewId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -63,6 +65,15 @@ const AT = new Date("2026-01-05T10:00:00Z");
  * the matrix refuses a definition that takes ids and has no line.
  */
 export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
+  "abandon-access-review": ({ reviewId }) => ({ reviewId, reason: "Half the staff left." }),
+  "access-review-page": ({ reviewId }) => ({ reviewId }),
+  "access-review-rows": ({ reviewId }) => ({ reviewId }),
+  "access-review-text": ({ reviewId }) => ({ reviewId }),
+  "judge-access": ({ reviewId, memberId }) => ({ reviewId, rows: [{ memberId, version: 7, verdict: "keep" }] }),
+  "keep-rest": ({ reviewId }) => ({ reviewId, count: 1 }),
+  "sign-access-review": ({ reviewId }) => ({
+    ...{ reviewId, textSha256: "0".repeat(64), locale: "en", typedName: "Grace Okafor" },
+  }),
   "apply-import": ({ importId }) => ({ importId }),
   "change-location": ({ locationId }) => ({ locationId, version: 7, name: "Annex" }),
   "close-location": ({ locationId }) => ({ locationId, version: 7 }),
@@ -228,7 +239,8 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   const { designationId } = await designateOfficer(as.owner, {
     ...{ office: "contact", memberId: memberIdOf(as.privacy_officer), fromOn: lastDay, duties: "Answers complaints." },
   });
-  const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId, designationId };
+  const { reviewId } = await startAccessReview(as.owner, {});
+  const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId, designationId, reviewId };
   const [message] = await asApp(clinicId, (sql) => sql("SELECT id FROM outbox_message"));
   const noticed = { importId, rosterImportId, answeredRequestId, noticeId: notice.id, messageId: message.id };
   const made = {

@@ -8,6 +8,8 @@ import {
   WAITING_SHOWN_MAX,
   type Waiting,
 } from "#lib/domain/calendar/schema.ts";
+import { REVIEW_DUE_SOON_DAYS } from "#lib/domain/clinic/access-reviews/schema.ts";
+import { listOpenVerdicts, reviewDue } from "#lib/domain/clinic/access-reviews/store.ts";
 import { listOfficers, memberNames } from "#lib/domain/clinic/store.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { publicPackKeys, sectionsToday } from "#lib/domain/evidence/queries.ts";
@@ -66,6 +68,8 @@ export async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting
     baas: await baasRunningOut(tx, ctx),
     unbacked: await approvalsUnbacked(tx, ctx),
     worksheets: await worksheetsDue(tx, ctx),
+    accessReviews: await accessReviewsDue(tx, ctx),
+    accessVerdicts: few(await listOpenVerdicts(tx, ctx)),
     updates: can(ctx, "tool.adopt") ? await countUpdates(tx) : 0,
   };
 }
@@ -115,6 +119,11 @@ async function worksheetsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["w
       ...{ worksheetId, toolId, product, surface, reverifyOn },
     })),
   );
+}
+
+async function accessReviewsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["accessReviews"]> {
+  const { dueOn, open } = await reviewDue(tx, ctx);
+  return few(open !== null || dueOn <= addDays(ctx.today, REVIEW_DUE_SOON_DAYS) ? [{ dueOn, open }] : []);
 }
 
 async function toolsUnderReview(tx: ClinicTx): Promise<Waiting["underReview"]> {

@@ -1,3 +1,4 @@
+import type { OpenVerdict } from "#lib/domain/clinic/access-reviews/schema.ts";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
 import type { StandingReason, Status } from "#lib/domain/tools/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
@@ -43,6 +44,13 @@ export type Waiting = {
   /** Approvals for patient data that something stands in the way of today. */
   readonly unbacked: Few<ToolNamed & { readonly reason: StandingReason }>;
   readonly worksheets: Few<ToolNamed & { readonly worksheetId: string; readonly reverifyOn: CalendarDate }>;
+  /** The review of everybody's access: one that is open, or the next where it is due soon or overdue. */
+  readonly accessReviews: Few<{
+    readonly dueOn: CalendarDate;
+    readonly open: { readonly reviewId: string; readonly undecided: number } | null;
+  }>;
+  /** What the newest signed review of access decided and nobody has carried out. */
+  readonly accessVerdicts: Few<OpenVerdict>;
   /** Tools whose entry in the catalogue is newer than what the clinic adopted. */
   readonly updates: number;
 };

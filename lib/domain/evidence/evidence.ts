@@ -323,7 +323,47 @@ const READINGS: Readonly<Record<TableSection, readonly ReadingColumn[]>> = {
     ["duties", 1.8, (row, { text }) => text(row, "duties")],
     ["by", 0.9, (row, { text }) => text(row, "designated_by")],
   ],
+  access_reviews: [
+    ["number", 0.5, (row, { text }) => text(row, "number")],
+    ["list", 0.8, (row, { day }) => day(row, "frozen_on")],
+    ["people", 0.6, (row, { text }) => text(row, "people")],
+    ["state", 0.8, (row, { word }) => word("review", row, "status")],
+    [
+      "outcome",
+      1.3,
+      (row, { text, words }) =>
+        row.keep === null
+          ? text(row, "keep")
+          : words("reviewOutcome", {
+              ...{ keep: text(row, "keep"), change: text(row, "change"), end: text(row, "end") },
+            }),
+    ],
+    ["at", 0.9, (row, { moment }) => moment(row, "closed_at")],
+    ["by", 0.9, (row, { text, words }) => soleReviewed(row, "closed_by", { text, words })],
+  ],
+  access_review_rows: [
+    ["review", 0.5, (row, { text }) => text(row, "review")],
+    ["name", 1.1, (row, { text }) => text(row, "member")],
+    [
+      "access",
+      1.1,
+      (row, { text, word }) =>
+        [word("role", row, "role"), row.job_title].filter(Boolean).join(", ") || text(row, "role"),
+    ],
+    ["signIn", 0.8, (row, { day }) => day(row, "last_sign_in_on")],
+    ["verdict", 0.7, (row, { word }) => word("verdict", row, "verdict")],
+    [
+      "change",
+      1.3,
+      (row, { text }) => [row.change_to, row.note].filter((part) => part !== "").join(" · ") || text(row, "change_to"),
+    ],
+    ["by", 0.9, (row, { text, words }) => soleReviewed(row, "decided_by", { text, words })],
+  ],
 };
+
+function soleReviewed(row: RowCells, column: string, { text, words }: Pick<Reader, "text" | "words">): string {
+  return row.sole_reviewer === true ? words("soleReviewer", { name: text(row, column) }) : text(row, column);
+}
 
 /** A table as its reader sees it, newest first, as the template's `records` asks. */
 function readingOf(section: TableSection, table: Table, timeZone: string) {
@@ -360,4 +400,5 @@ const NEWEST_FIRST: ReadonlySet<TableSection> = new Set([
   "tool_exceptions",
   "role_history",
   "attestations",
+  "access_reviews",
 ]);

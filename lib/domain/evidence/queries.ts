@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { accessReviewTables } from "#lib/domain/clinic/access-reviews/evidence.ts";
 import {
   designationsTable,
   membersTable,
@@ -106,6 +107,8 @@ export async function sectionsToday(tx: ClinicTx): Promise<Record<Section, Secti
     role_history: await tx.roleGrant.count(),
     offboarding: await tx.offboardingItem.count({ where: { ending: { withdrawnAt: null } } }),
     designations: await tx.designation.count(),
+    access_reviews: await tx.accessReview.count(),
+    access_review_rows: await tx.accessReviewRow.count(),
   };
   const tables = Object.entries(counts).map(([section, records]) => [
     section,
@@ -146,6 +149,7 @@ export const getPackContent = defineQuery(
     const tools = await toolsTable(tx, moment);
     const decisions = await decisionsTable(tx, moment);
     const readings = await policyReadings(tx, moment);
+    const accessReviews = await accessReviewTables(tx, moment);
     const parts: Record<TableSection, PackPart> = {
       tools,
       tool_decisions: decisions,
@@ -164,6 +168,8 @@ export const getPackContent = defineQuery(
       role_history: await roleHistoryTable(tx, moment),
       offboarding: await offboardingTable(tx, moment),
       designations: await designationsTable(tx, moment),
+      access_reviews: accessReviews.reviews,
+      access_review_rows: accessReviews.rows,
     };
     const log = await packLog(tx, {
       clinicId: ctx.clinicId,

@@ -25,6 +25,8 @@ export const SECTIONS = [
   "role_history",
   "offboarding",
   "designations",
+  "access_reviews",
+  "access_review_rows",
   "ledger",
 ] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -95,6 +95,7 @@ export const DATES: ReadonlySet<string> = new Set([
   "dueOn",
   "fromOn",
   "toOn",
+  "frozenOn",
 ]);
 export const MOMENTS: ReadonlySet<string> = new Set(["expiresAt", "at", "from", "to", "asOf"]);
 
@@ -104,7 +105,7 @@ export const EVENT_KINDS = {
   requests: ["tool_request", "tool_exception"],
   vendors: ["vendor", "baa", "file"],
   policies: ["policy", "attestation"],
-  people: ["member"],
+  people: ["member", "access_review"],
   sign_ins: ["session", "account", "reset_link"],
   clinic: ["clinic", "location", "designation"],
   imports: ["import"],

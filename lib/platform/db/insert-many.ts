@@ -17,6 +17,7 @@ type Rows = {
   outbox_message: Omit<Prisma.OutboxMessageCreateManyInput, "counts"> & {
     counts: Record<string, number> | null;
   };
+  access_review_row: Omit<Prisma.AccessReviewRowCreateManyInput, "offices"> & { offices: readonly string[] };
 };
 
 const AT_ONCE = 2000;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { getToday } from "#lib/domain/calendar/queries.ts";
+import { startAccessReview } from "#lib/domain/clinic/access-reviews/commands/start-access-review.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { chooseDigest } from "#lib/domain/notifications/outbox/commands/choose-digest.ts";
 import { queueDigests } from "#lib/domain/notifications/outbox/commands/queue-digests.ts";
@@ -34,8 +35,8 @@ test("each person is written how much waits for them, and nobody for whom nothin
   expect(await queueDigests(onMorning(clinic), {})).toEqual({ queued: 3 });
   const on = "2099-03-02";
   expect(await digestsOf(clinic)).toEqual([
-    { role: "owner", counts: { toSign: 1, requests: 1 }, on },
-    { role: "privacy_officer", counts: { toSign: 1, requests: 1 }, on },
+    { role: "owner", counts: { toSign: 1, requests: 1, accessReviews: 1 }, on },
+    { role: "privacy_officer", counts: { toSign: 1, requests: 1, accessReviews: 1 }, on },
     { role: "staff", counts: { toSign: 1 }, on },
   ]);
 });
@@ -44,10 +45,14 @@ test("what a digest counts is what the first page shows", async () => {
   const clinic = await mintClinic();
   await issueDirective(clinic.as.owner);
   await askForTool(clinic.as.staff, { product: "Tidewater Notes", purpose: "Notes.", goesIn: "nothing" });
+  await startAccessReview(clinic.as.owner, {});
   await queueDigests(onMorning(clinic), {});
   const { waiting, toSign } = await getToday(clinic.as.privacy_officer, {});
   const [digest] = (await digestsOf(clinic)).filter(({ role }) => role === "privacy_officer");
-  expect(digest.counts).toEqual({ toSign: toSign.length, requests: waiting?.requests.shown.length });
+  const { requests, accessReviews } = waiting ?? expect.fail();
+  expect(digest.counts).toEqual({
+    ...{ toSign: toSign.length, requests: requests.shown.length, accessReviews: accessReviews.shown.length },
+  });
 });
 
 test("nobody is written to twice on a day, however often the worker starts; the next day they are", async () => {

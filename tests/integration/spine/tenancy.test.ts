@@ -27,6 +27,7 @@ describe("what the catalogue says of every table", () => {
   test("each function that looks past row-level security is for the app or for the worker alone", async () => {
     expect(await asOwner(definerFunctions)).toMatchInlineSnapshot(`
       [
+        "identity.access_facts(timestamp with time zone) → app, worker",
         "identity.account_events_to_copy() → worker",
         "identity.account_for_sign_in(text) → app, worker",
         "identity.clinic_ids() → worker",

@@ -63,6 +63,7 @@ function folderOf(address: string): string {
       "[number]",
       "[memberId]",
       "[invitationId]",
+      "[reviewId]",
     ];
     return path.join(folder, names.find((name) => existsSync(path.join(pages, folder, name))) ?? `missing-${index}`);
   }, "");

@@ -43,6 +43,8 @@ export const DIGEST_COUNTS = [
   "baas",
   "unbacked",
   "worksheets",
+  "accessReviews",
+  "accessVerdicts",
 ] as const;
 export const DigestCounts = z.partialRecord(z.enum(DIGEST_COUNTS), z.int().positive());
 export type DigestCounts = z.output<typeof DigestCounts>;

@@ -35,7 +35,11 @@ export default async function PeoplePage({ params, searchParams }: PageProps) {
   );
   const start = `/c/${ctx.slug}`;
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
-  const [t, locale] = await Promise.all([getTranslations("people"), getLocale()]);
+  const [t, reviews, locale] = await Promise.all([
+    getTranslations("people"),
+    getTranslations("access-reviews"),
+    getLocale(),
+  ]);
   const path = `${start}/people`;
   const invite = can(ctx, "member.invite") && (
     <LinkButton href={`${path}/invite`} variant="primary">
@@ -53,6 +57,7 @@ export default async function PeoplePage({ params, searchParams }: PageProps) {
         lede={t("lede")}
         actions={
           <>
+            <LinkButton href={`${path}/access-reviews`}>{reviews("title")}</LinkButton>
             <LinkButton href={`${path}/officers`}>{t("officers.action")}</LinkButton>
             <LinkButton href={`${path}/locations`}>{t("locations.title")}</LinkButton>
             {invite && (

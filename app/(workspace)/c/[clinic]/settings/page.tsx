@@ -19,6 +19,7 @@ import { US_TIME_ZONES } from "#lib/domain/clinic/schema.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { getOwnDigestChoice } from "#lib/domain/notifications/outbox/queries.ts";
 import { can } from "#lib/domain/permissions.ts";
+import { ReviewInterval } from "./access-reviews/review-interval.tsx";
 import { chooseDigestAction, requireSecondApproverAction } from "./actions.ts";
 import { SignInRules } from "./sign-in-rules/sign-in-rules.tsx";
 
@@ -64,6 +65,7 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
           <SecondApprover ctx={ctx} required={clinic.needsSecondApprover} />
         </Section>
         <SignInRules ctx={ctx} />
+        {can(ctx, "access_review.read") && <ReviewInterval ctx={ctx} />}
         {can(ctx, "reset_link.issue") && (
           <Section title={t("resetLink")} id="reset-link" lede={t("resetLinkLede")}>
             <LinkButton href={`/c/${ctx.slug}/settings/reset-link`}>{t("resetLinkMake")}</LinkButton>

@@ -1,0 +1,47 @@
+import "server-only";
+import { KeepRest } from "#lib/domain/clinic/access-reviews/schema.ts";
+import { lockOpenReview, requireReviewer } from "#lib/domain/clinic/access-reviews/steps.ts";
+import { defineCommand, done } from "#lib/domain/command.ts";
+import { refuse } from "#lib/kernel/errors.ts";
+
+const PEOPLE_PER_EVENT = 1000;
+
+/**
+ * Keeps the access of everybody whom nobody decided on, in one deliberate act: whoever does it types how many they are.
+ * Their own access is not among them while somebody else could decide on it.
+ */
+export const keepRest = defineCommand(
+  "keep-rest",
+  "access_review.keep",
+  KeepRest,
+  async ({ tx, ctx }, { reviewId, count: typed }) => {
+    const { memberId: decidedBy, sole } = await requireReviewer(tx, ctx);
+    const { number } = await lockOpenReview(tx, reviewId);
+    const others = { reviewId, verdict: null, memberId: { not: decidedBy } };
+    const rest = await tx.accessReviewRow.findMany({
+      where: sole ? { reviewId, verdict: null } : others,
+      select: { memberId: true },
+      orderBy: { position: "asc" },
+    });
+    if (rest.length !== typed) throw refuse("access_review.rest_is", { count: rest.length }, "count");
+    const kept = { verdict: "keep", decidedBy, decidedAt: ctx.now, withRest: true, version: { increment: 1 } };
+    await tx.accessReviewRow.updateMany({ where: others, data: kept });
+    const own = rest.some(({ memberId }) => memberId === decidedBy);
+    if (own) {
+      const where = { reviewId, memberId: decidedBy, verdict: null };
+      await tx.accessReviewRow.updateMany({ where, data: { ...kept, soleReviewer: true } });
+    }
+    const events = Array.from({ length: Math.ceil(rest.length / PEOPLE_PER_EVENT) }, (_, index) => {
+      const part = rest.slice(index * PEOPLE_PER_EVENT, (index + 1) * PEOPLE_PER_EVENT);
+      const memberIds = part.map(({ memberId }) => memberId);
+      return {
+        ...({ type: "access_review.rest_kept", id: reviewId, number, memberIds } as const),
+        soleReviewer: memberIds.includes(decidedBy),
+      };
+    });
+    const [first, ...more] = events;
+    if (first === undefined) throw refuse("access_review.rest_is", { count: 0 }, "count");
+    return done({ kept: rest.length }, first, ...more);
+  },
+  { timeoutSeconds: 60 },
+);

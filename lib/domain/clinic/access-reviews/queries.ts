@@ -1,0 +1,148 @@
+import "server-only";
+import { z } from "zod";
+import { carriedOut, changedSince, daysSinceSignIn } from "#lib/domain/clinic/access-reviews/rules.ts";
+import {
+  OneReview,
+  ReviewPage,
+  type ReviewRowShown,
+  ReviewRows,
+  type ReviewShown,
+  ReviewsPage,
+  ReviewsRows,
+} from "#lib/domain/clinic/access-reviews/schema.ts";
+import { composeReview } from "#lib/domain/clinic/access-reviews/steps.ts";
+import {
+  anotherReviewerServes,
+  countJoinedSince,
+  findReviewRowsPage,
+  findReviewsPage,
+  type ReviewRow,
+  requireReview,
+  reviewDue,
+  sinceFrozen,
+} from "#lib/domain/clinic/access-reviews/store.ts";
+import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import { defineQuery } from "#lib/domain/query.ts";
+import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+/** One page of the reviews, how many fit, and when the next is due. */
+export const getReviewsPage = defineQuery(
+  "access-reviews-page",
+  "access_review.read",
+  ReviewsPage,
+  async ({ tx, ctx }, input) => ({
+    ...(await findReviewsPage(tx, input)),
+    due: await reviewDue(tx, ctx),
+    today: ctx.today,
+    asOf: ctx.now,
+  }),
+);
+
+/** The reviews on all pages, for the list's files. */
+export const getReviewsRows = defineQuery(
+  "access-reviews-rows",
+  "access_review.read",
+  ReviewsRows,
+  async ({ tx, ctx }, input) => ({
+    ...(await findReviewsPage(tx, { ...input, page: 1, size: LIST_ROWS_MAX })),
+    today: ctx.today,
+  }),
+);
+
+/** How often the clinic looks at everybody's access, and when next. */
+export const getReviewInterval = defineQuery(
+  "access-review-interval",
+  "access_review.read",
+  z.object({}),
+  async ({ tx, ctx }) => reviewDue(tx, ctx),
+);
+
+/** A review with one page of its people, and what became of them since. */
+export const getReviewPage = defineQuery(
+  "access-review-page",
+  "access_review.read",
+  ReviewPage,
+  async ({ tx, ctx }, input) => {
+    const review = await requireReview(tx, input.reviewId);
+    const { rows, total } = await findReviewRowsPage(tx, input, review.frozenOn);
+    const own = await ownStanding(tx, ctx, review);
+    return {
+      ...{ review, total, rows: await shownRows(tx, ctx, { review, rows, forAnother: own.forAnother }) },
+      /** How many nobody has decided on whom the reader could keep at once. */
+      rest: review.undecided - (own.undecided ? 1 : 0),
+      sole: own.sole,
+      joinedSince: await countJoinedSince(tx, review.startedAt),
+      ...{ today: ctx.today, asOf: ctx.now },
+    };
+  },
+);
+
+/** Everybody on a review, for the list's files. */
+export const getReviewRows = defineQuery(
+  "access-review-rows",
+  "access_review.read",
+  ReviewRows,
+  async ({ tx, ctx }, input) => {
+    const review = await requireReview(tx, input.reviewId);
+    const asked = { ...input, page: 1, size: LIST_ROWS_MAX };
+    const { rows, total } = await findReviewRowsPage(tx, asked, review.frozenOn);
+    return { rows: await shownRows(tx, ctx, { review, rows, forAnother: null }), total, today: ctx.today };
+  },
+  { timeoutSeconds: 60 },
+);
+
+/** The text of a review: as it would be signed now, or as it was. */
+export const getReviewText = defineQuery(
+  "access-review-text",
+  "access_review.read",
+  OneReview,
+  async ({ tx, ctx }, { reviewId }) => {
+    const review = await requireReview(tx, reviewId);
+    return { review, ...(await textOf(tx, ctx, review)), asOf: ctx.now };
+  },
+  { timeoutSeconds: 30 },
+);
+
+async function textOf(tx: ClinicTx, ctx: WorkContext, review: ReviewShown) {
+  if (review.signature === null) {
+    const { text, sha256, statement } = await composeReview(tx, ctx, review);
+    return { text, sha256, statement };
+  }
+  const { textSha256: sha256, statement } = review.signature;
+  const { text } = await tx.exactText.findFirstOrThrow({ where: { sha256 }, select: { text: true } });
+  return { text, sha256, statement };
+}
+
+/** What holds of the reader's own access: whether it stands on the list undecided, and whether another has to decide. */
+async function ownStanding(tx: ClinicTx, ctx: WorkContext, { id: reviewId }: ReviewShown) {
+  const memberId = actingMemberId(ctx);
+  if (memberId === null) return { sole: false, forAnother: null, undecided: false };
+  const sole = !(await anotherReviewerServes(tx, memberId, ctx.today));
+  if (sole) return { sole, forAnother: null, undecided: false };
+  const undecided = await tx.accessReviewRow.count({ where: { reviewId, memberId, verdict: null } });
+  return { sole, forAnother: memberId, undecided: undecided > 0 };
+}
+
+type Shown = {
+  readonly review: ReviewShown;
+  readonly rows: readonly ReviewRow[];
+  /** The member whose own access another officer decides on. */
+  readonly forAnother: string | null;
+};
+
+async function shownRows(tx: ClinicTx, ctx: WorkContext, shown: Shown): Promise<ReviewRowShown[]> {
+  const { review, rows, forAnother } = shown;
+  const ids = rows.map(({ memberId }) => memberId);
+  const since = await sinceFrozen(tx, ids, review, ctx);
+  return rows.map((row) => {
+    const now = since.get(row.memberId);
+    return {
+      ...row,
+      daysSinceSignIn: daysSinceSignIn(row, review.frozenOn),
+      carriedOut: now === undefined ? null : carriedOut(row.verdict, now),
+      changed: now === undefined ? [] : changedSince(row, now),
+      forAnother: row.memberId === forAnother,
+    };
+  });
+}
