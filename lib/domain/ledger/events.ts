@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { attestationEvents } from "#lib/domain/attestations/events.ts";
+import { firstStepEvents } from "#lib/domain/calendar/first-steps/events.ts";
 import { accessEvents } from "#lib/domain/clinic/access/events.ts";
 import { clinicEvents } from "#lib/domain/clinic/events.ts";
 import { evidenceEvents } from "#lib/domain/evidence/events.ts";
@@ -29,6 +30,7 @@ export const EVENT_DEFINITIONS = [
   ...importEvents,
   ...policyEvents,
   ...notificationEvents,
+  ...firstStepEvents,
   ...evidenceEvents,
 ] as const;
 
