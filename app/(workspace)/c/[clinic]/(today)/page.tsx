@@ -25,7 +25,7 @@ import type { Today } from "#lib/domain/calendar/schema.ts";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
-import { callStepsBackAction, dismissNoticeAction, putStepsAsideAction } from "./actions.ts";
+import { callStepsBackAction, dismissNoticeAction, putStepsAsideAction } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("calendar");
