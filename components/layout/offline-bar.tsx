@@ -12,9 +12,12 @@ export function OfflineBar() {
   const offline = useSyncExternalStore(watchConnection, isOffline, ONLINE_AT_FIRST);
   useEffect(() => (offline ? keepPage() : undefined), [offline]);
   return (
-    <div role="status" className="sticky top-0 z-40 print:hidden">
+    <div role="status" className="sticky top-0 z-20 lg:top-13 print:hidden">
       {offline && (
-        <p data-tone="caution" className="border-b border-caution-line bg-caution-soft px-4 py-2 text-caution text-sm">
+        <p
+          data-tone="caution"
+          className="mb-4 rounded-md border border-caution-line bg-caution-soft px-4 py-2 text-caution text-sm"
+        >
           <strong className="font-semibold">{t("title")}</strong> {t("text")}
         </p>
       )}

@@ -136,7 +136,7 @@ test("a step that is done says so without colour, and offers nothing more to do"
   const html = drawn(PARTS["first steps"], "en");
   expect(html).toContain("(done)");
   expect(html.match(/name="steps"/g)).toHaveLength(2 * (FIRST_STEPS.length - 1));
-  expect(html).toContain("An owner does this.");
+  expect(html.match(/An owner does this\./g)).toHaveLength(1);
 });
 
 test("Spanish pages say nothing in English", () => {
