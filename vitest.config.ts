@@ -11,6 +11,15 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"] } },
+      // Drawn as the browser's half of React draws them: with context, which server components don't have.
+      {
+        extends: false,
+        test: {
+          name: "components",
+          include: ["tests/components/**/*.test.ts"],
+          server: { deps: { inline: ["next-intl", "use-intl"] } },
+        },
+      },
       {
         extends: true,
         test: {

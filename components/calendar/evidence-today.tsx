@@ -4,16 +4,18 @@ import { Moment } from "#components/layout/moments.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { EvidenceToday as Evidence } from "#lib/domain/calendar/schema.ts";
+import { MissingItems } from "./missing-items.tsx";
 
-type EvidenceTodayProps = { evidence: Evidence; evidenceHref: string; timeZone: string };
+type EvidenceTodayProps = { evidence: Evidence; home: string; timeZone: string };
 
 /** How far the records would carry if OCR wrote today, and the pack that was made last. */
-export function EvidenceToday({ evidence, evidenceHref, timeZone }: EvidenceTodayProps) {
+export function EvidenceToday({ evidence, home, timeZone }: EvidenceTodayProps) {
   const t = useTranslations("calendar.evidence");
   const { items, lastPack } = evidence;
   return (
     <Section title={t("title")} id="evidence" boxed>
-      <p className="text-sm">{t("items", items)}</p>
+      <p className="mb-4 text-sm">{t("items", items)}</p>
+      <MissingItems items={evidence.missing} home={home} />
       <h3 className="mt-4 mb-1 font-medium text-sm">{t("lastPack")}</h3>
       {lastPack === null ? (
         <p className="text-muted text-sm">{t("none")}</p>
@@ -27,9 +29,12 @@ export function EvidenceToday({ evidence, evidenceHref, timeZone }: EvidenceToda
           </Fact>
         </dl>
       )}
-      <p className="mt-4">
-        <LinkButton size="small" href={evidenceHref}>
+      <p className="mt-4 flex flex-wrap gap-2">
+        <LinkButton size="small" href={`${home}/evidence`}>
           {t("open")}
+        </LinkButton>
+        <LinkButton size="small" href={`${home}/evidence#request`}>
+          {t("make")}
         </LinkButton>
       </p>
     </Section>

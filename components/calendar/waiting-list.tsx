@@ -1,13 +1,14 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
-import { DateText, Deadline, Moment } from "#components/layout/moments.tsx";
+import { useLocale, useTranslations } from "next-intl";
+import { Deadline } from "#components/layout/moments.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { Few, Waiting } from "#lib/domain/calendar/schema.ts";
-import type { CalendarDate } from "#lib/kernel/dates.ts";
+import { Time } from "#components/ui/time.tsx";
+import { byUrgency, furtherOf, linesOf, SOON_DAYS } from "#lib/domain/calendar/waiting/rules.ts";
+import type { Waiting, WaitingLine } from "#lib/domain/calendar/waiting/schema.ts";
+import { momentText } from "#lib/kernel/date-text.ts";
+import { type CalendarDate, calendarDateIn, daysBetween } from "#lib/kernel/dates.ts";
 
 type WaitingListProps = {
   waiting: Waiting;
@@ -15,187 +16,102 @@ type WaitingListProps = {
   home: string;
   timeZone: string;
   today: CalendarDate;
-  /** Nothing stands in the register at all. */
+  /** Nothing stands in the register, and nothing else on the page says where to begin. */
   registerEmpty: boolean;
 };
 
-/** What an officer has to decide or to see to: what people wait for first, what runs out next, then the rest. */
+/** What an officer has to decide or to see to, whatever its kind: what should have been seen to longest ago first. */
 export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: WaitingListProps) {
   const t = useTranslations("calendar.waiting");
-  const reasons = useTranslations("calendar.waiting.reason");
-  const toolsHref = `${home}/tools`;
-  const { updates, ...lists } = waiting;
-  const clear = updates === 0 && Object.values(lists).every((few) => few.shown.length === 0);
-  const access = waiting.accessReviews.shown.length + waiting.accessVerdicts.shown.length;
-  if (registerEmpty && access === 0) return <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />;
-  if (clear) return <EmptyState title={t("clearTitle")}>{t("clearText")}</EmptyState>;
-  const tool = ({ toolId, product, surface }: { toolId: string; product: string; surface: string }) => ({
-    key: toolId,
-    href: `${toolsHref}/${toolId}`,
-    name: `${product}, ${surface}`,
-  });
+  const parts = byUrgency(linesOf(waiting, { today, timeZone }), today);
+  if (registerEmpty && parts.length === 0) return <EmptyRegister catalogueHref={`${home}/tools/catalogue`} />;
+  if (parts.length === 0 && waiting.updates === 0) {
+    return <EmptyState title={t("clearTitle")}>{t("clearText")}</EmptyState>;
+  }
   return (
     <Section title={t("title")} id="waiting">
       <div className="space-y-6">
-        {registerEmpty && <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />}
-        <FewThings
-          few={waiting.requests}
-          title={t("requests")}
-          column={t("askedBy")}
-          moreHref={`${home}/requests?status=open`}
-          thing={({ requestId, product }) => ({ key: requestId, href: `${home}/requests/${requestId}`, name: product })}
-          state={({ requestedBy, requestedAt }) => (
-            <>
-              {requestedBy}, <Moment at={requestedAt} timeZone={timeZone} day />
-            </>
-          )}
-        />
-        <FewThings
-          few={waiting.unbacked}
-          title={t("unbacked")}
-          column={t("why")}
-          moreHref={`${toolsHref}?status=approved_for_phi`}
-          thing={tool}
-          state={({ reason }) => reasons(reason)}
-        />
-        <FewThings
-          few={waiting.baas}
-          title={t("baas")}
-          column={t("lastDay")}
-          first={t("baa")}
-          moreHref={`${home}/vendors?ends=90`}
-          thing={({ baaId, vendorId, vendor, reference }) => ({
-            key: baaId,
-            href: `${home}/vendors/${vendorId}`,
-            name: `${vendor}: ${reference}`,
-          })}
-          state={({ until, losing }) => (
-            <>
-              <Deadline on={until} today={today} soonDays={30} />
-              {losing > 0 && <span className="ml-2">{t("losing", { count: losing })}</span>}
-            </>
-          )}
-        />
-        <FewThings
-          few={waiting.narrowings}
-          title={t("narrowings")}
-          column={t("state")}
-          moreHref={toolsHref}
-          thing={tool}
-          state={(narrowing) => {
-            if (narrowing.own === "no") return t("proposedBy", { name: narrowing.proposedBy });
-            return t(narrowing.own === "enough" ? "ownEnough" : "own");
-          }}
-        />
-        <FewThings
-          few={waiting.reviews}
-          title={t("reviews")}
-          column={t("reviewOn")}
-          moreHref={`${toolsHref}?status=not_for_phi&status=approved_for_phi`}
-          thing={tool}
-          state={({ reviewOn }) => <Deadline on={reviewOn} today={today} />}
-        />
-        <FewThings
-          few={waiting.worksheets}
-          title={t("worksheets")}
-          column={t("reverifyOn")}
-          moreHref={toolsHref}
-          thing={tool}
-          state={({ reverifyOn }) => <Deadline on={reverifyOn} today={today} />}
-        />
-        <FewThings
-          few={waiting.accessReviews}
-          title={t("accessReviews")}
-          column={t("accessReviewDue")}
-          first={t("accessReview")}
-          moreHref={`${home}/people/access-reviews`}
-          thing={({ open }) => ({
-            key: "access-review",
-            href: `${home}/people/access-reviews${open === null ? "" : `/${open.reviewId}`}`,
-            name: open === null ? t("accessReviewNext") : t("accessReviewOpen", { count: open.undecided }),
-          })}
-          state={({ dueOn }) => <Deadline on={dueOn} today={today} />}
-        />
-        <FewThings
-          few={waiting.accessVerdicts}
-          title={t("accessVerdicts")}
-          column={t("since")}
-          first={t("accessPerson")}
-          moreHref={`${home}/people/access-reviews`}
-          thing={({ memberId, name, verdict }) => ({
-            key: memberId,
-            href: `${home}/people/${memberId}/${verdict === "end" ? "end" : "role"}`,
-            name: `${name}: ${t("accessVerdict", { verdict })}`,
-          })}
-          state={({ signedOn }) => <DateText date={signedOn} />}
-        />
-        <FewThings
-          few={waiting.underReview}
-          title={t("underReview")}
-          column={t("since")}
-          moreHref={`${toolsHref}?status=needs_review`}
-          thing={tool}
-          state={({ since }) => <Moment at={since} timeZone={timeZone} day />}
-        />
-        {updates > 0 && (
-          <p>
-            <Link prefetch={false} href={`${toolsHref}/updates`} className="link">
-              {t("updates", { count: updates })}
-            </Link>
-          </p>
-        )}
+        {registerEmpty && <EmptyRegister catalogueHref={`${home}/tools/catalogue`} />}
+        {parts.map(({ urgency, lines }) => (
+          <section key={urgency} aria-labelledby={`waiting-${urgency}`}>
+            <h3 id={`waiting-${urgency}`} className="mb-2 font-medium text-sm">
+              {t(`urgency.${urgency}`, { days: SOON_DAYS })}
+            </h3>
+            <ul className="divide-y rounded-md border">
+              {lines.map((line) => (
+                <Line key={`${line.kind} ${line.key}`} {...{ line, home, timeZone, today }} />
+              ))}
+            </ul>
+          </section>
+        ))}
+        <Further waiting={waiting} home={home} />
       </div>
     </Section>
   );
 }
 
-type FewThingsProps<T> = {
-  few: Few<T>;
-  title: string;
-  /** What the first column holds; tools, where nothing is said. */
-  first?: string | undefined;
-  column: string;
-  moreHref: string;
-  thing: (of: T) => { key: string; href: string; name: string };
-  state: (of: T) => ReactNode;
-};
+type LineProps = { line: WaitingLine; home: string; timeZone: string; today: CalendarDate };
 
-function FewThings<T>({ few, title, first, column, moreHref, thing, state }: FewThingsProps<T>) {
+function Line({ line, home, timeZone, today }: LineProps) {
   const t = useTranslations("calendar.waiting");
-  if (few.shown.length === 0) return null;
+  const { kind, subject, path } = line;
+  const [name, detail] = kind === "offices" ? [t(`office.${subject}`), line.detail] : namedBy(line);
   return (
-    <div>
-      <Table caption={title}>
-        <thead>
-          <tr>
-            <Th>{first ?? t("tool")}</Th>
-            <Th className="w-2/5">{column}</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {few.shown.map((of) => {
-            const { key, href, name } = thing(of);
-            return (
-              <tr key={key}>
-                <Th scope="row">
-                  <Link prefetch={false} href={href} className="link">
-                    {name}
-                  </Link>
-                </Th>
-                <Td>{state(of)}</Td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </Table>
-      {few.more > 0 && (
-        <p className="px-3 pt-2 text-sm">
-          <Link prefetch={false} href={moreHref} className="link">
-            {t("more", { count: few.more })}
+    <li className="relative flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 p-3 text-sm hover:bg-hover">
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="text-muted text-xs">{t(`kind.${kind}`)}</p>
+        <p className="wrap-anywhere">
+          <Link prefetch={false} href={`${home}${path}`} className="link font-medium after:absolute after:inset-0">
+            {name ?? (line.detail && t(line.detail.key, line.detail.params))}
           </Link>
         </p>
+        {detail !== null && <p className="wrap-anywhere">{t(detail.key, detail.params)}</p>}
+      </div>
+      <When {...{ line, timeZone, today }} />
+    </li>
+  );
+}
+
+/** What is about nobody and nothing in particular is named by what is to be done. */
+function namedBy({ subject, detail }: WaitingLine): [string | null, WaitingLine["detail"]] {
+  return subject === "" ? [null, null] : [subject, detail];
+}
+
+function When({ line: { when }, timeZone, today }: Omit<LineProps, "home">) {
+  const t = useTranslations("calendar.waiting");
+  const locale = useLocale();
+  if (when === null) return null;
+  if ("until" in when) return <Deadline on={when.until} today={today} soonDays={SOON_DAYS} />;
+  const days = daysBetween(calendarDateIn(timeZone, when.since), today);
+  return (
+    <Time dateTime={when.since.toISOString()} exact={momentText(when.since, locale, timeZone)}>
+      {t("waits", { days })}
+    </Time>
+  );
+}
+
+/** Where the rest stands, for kinds of which more wait than the list names. */
+function Further({ waiting, home }: { waiting: Waiting; home: string }) {
+  const t = useTranslations("calendar.waiting");
+  const further = furtherOf(waiting);
+  if (further.length === 0 && waiting.updates === 0) return null;
+  return (
+    <ul className="space-y-1 text-sm">
+      {further.map(({ kind, count, path }) => (
+        <li key={kind}>
+          <Link prefetch={false} href={`${home}${path}`} className="link">
+            {t("further", { kind: t(`kind.${kind}`), count })}
+          </Link>
+        </li>
+      ))}
+      {waiting.updates > 0 && (
+        <li>
+          <Link prefetch={false} href={`${home}/tools/updates`} className="link">
+            {t("updates", { count: waiting.updates })}
+          </Link>
+        </li>
       )}
-    </div>
+    </ul>
   );
 }
 

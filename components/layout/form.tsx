@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, type SubmitEvent, useActionState, useEffect, useRef, useState } from "react";
+import { isOffline } from "#components/layout/connection.ts";
 import { isRefused, Refused } from "#components/layout/refused.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
 import { takeDraft } from "#components/ui/drafts.ts";
@@ -44,20 +45,19 @@ export function Form({
   const t = useTranslations("layout.form");
   const [answered, submit] = useActionState(action, {});
   const [sent, setSent] = useState<FormData | null>(null);
-  const [tooLarge, setTooLarge] = useState<FormState | null>(null);
+  const [stopped, setStopped] = useState<FormState | null>(null);
   const element = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<FormState["values"] | null>(null);
   useEffect(() => {
     if (guard && element.current) setDraft(takeDraft(element.current));
   }, [guard]);
   const isBack = draft !== null && sent === null;
-  const state = tooLarge ?? (isBack ? { values: draft, done: t("restored") } : answered);
+  const state = stopped ?? (isBack ? { values: draft, done: t("restored") } : answered);
   function keepOrStop(event: SubmitEvent<HTMLFormElement>) {
     const form = new FormData(event.currentTarget);
-    const isTooLarge = bytesOf(form) > FORM_BYTES_MAX;
-    // The server would not read it to its end, and so could not say what is wrong with it.
-    if (isTooLarge) event.preventDefault();
-    setTooLarge(isTooLarge ? { ...answered, errors: {}, message: t("tooLarge") } : null);
+    const hindrance = hindranceOf(form);
+    if (hindrance !== null) event.preventDefault();
+    setStopped(hindrance === null ? null : { ...answered, errors: {}, message: t(hindrance) });
     setSent(form);
   }
   return (
@@ -84,4 +84,11 @@ export function Form({
       )}
     </form>
   );
+}
+
+/** Why a form is not sent at all. */
+function hindranceOf(form: FormData): "offline" | "tooLarge" | null {
+  if (isOffline()) return "offline";
+  // The server would not read it to its end, and so could not say what is wrong with it.
+  return bytesOf(form) > FORM_BYTES_MAX ? "tooLarge" : null;
 }

@@ -7,13 +7,17 @@ const project = path.resolve(import.meta.dirname, "../..");
 /** Every page of the workspace, from the folder tree, so that a new one can't be forgotten. */
 function workspaceRoutes(clinic: string): string[] {
   const root = path.join(project, "app", "(workspace)", "c", "[clinic]");
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((file) => path.basename(file) === "page.tsx")
-    .map((file) => path.dirname(file).replace(/^\.$/, ""))
-    .map((folder) =>
-      folder.replace(/\[key\]/, "openai-api").replace(/\[\w+\]/g, "3f0c7a52-6a86-4d8e-9d0f-3a8c1f3e2b11"),
-    )
-    .map((folder) => path.posix.join("/c", clinic, folder.split(path.sep).join("/")));
+  return (
+    readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((file) => path.basename(file) === "page.tsx")
+      .map((file) => path.dirname(file).replace(/^\.$/, ""))
+      // A folder in parentheses is no part of the address.
+      .map((folder) => folder.replace(/\(\w+\)/g, ""))
+      .map((folder) =>
+        folder.replace(/\[key\]/, "openai-api").replace(/\[\w+\]/g, "3f0c7a52-6a86-4d8e-9d0f-3a8c1f3e2b11"),
+      )
+      .map((folder) => path.posix.join("/c", clinic, folder.split(path.sep).join("/")))
+  );
 }
 
 test("every page of a clinic sends a stranger to the sign-in page", async ({ newPage }) => {

@@ -58,8 +58,10 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
   },
 });
 
-// Chromium itself writes a line for every 4xx; a route that answers one on purpose is no error of the page.
-const EXPECTED = /^Failed to load resource: the server responded with a status of 4\d\d/;
+// Chromium itself writes a line for every 4xx, and for what a page asks while it is offline; a route that answers one on
+// purpose, and a connection that a journey has taken away, are no error of the page.
+const EXPECTED =
+  /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
 
 function listenForComplaints(page: Page, home: string, complaints: string[]): void {
   page.on("console", (message) => {

@@ -1,32 +1,23 @@
 import "server-only";
 import { z } from "zod";
-import {
-  type EvidenceToday,
-  type Few,
-  REVIEW_SOON_DAYS,
-  type Today,
-  WAITING_SHOWN_MAX,
-  type Waiting,
-} from "#lib/domain/calendar/schema.ts";
-import { REVIEW_DUE_SOON_DAYS } from "#lib/domain/clinic/access-reviews/schema.ts";
-import { listOpenVerdicts, reviewDue } from "#lib/domain/clinic/access-reviews/store.ts";
-import { listOfficers, memberNames } from "#lib/domain/clinic/store.ts";
+import { askedItems, missingNow } from "#lib/domain/calendar/asked/rules.ts";
+import { firstStepsOf } from "#lib/domain/calendar/first-steps/store.ts";
+import { readinessOf } from "#lib/domain/calendar/readiness/rules.ts";
+import { accessOf, readinessFacts } from "#lib/domain/calendar/readiness/store.ts";
+import { type EvidenceToday, OWN_REQUESTS_SHOWN_MAX, type Today } from "#lib/domain/calendar/schema.ts";
+import { teamOf } from "#lib/domain/calendar/team/store.ts";
+import { whatWaits } from "#lib/domain/calendar/waiting/store.ts";
+import { listOfficers } from "#lib/domain/clinic/store.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { publicPackKeys, sectionsToday } from "#lib/domain/evidence/queries.ts";
-import { indexOf } from "#lib/domain/evidence/rules.ts";
 import { listProtocol } from "#lib/domain/evidence/store.ts";
 import { requireHead } from "#lib/domain/ledger/store.ts";
 import { listNotices } from "#lib/domain/notifications/store.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { listUnsignedPolicies } from "#lib/domain/policies/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
-import { countOpenRequests } from "#lib/domain/tools/requests/store.ts";
-import { countToolsByStatus, STANDING_COLUMNS, standingRow, standingsOf } from "#lib/domain/tools/store.ts";
-import { countUpdates } from "#lib/domain/tools/updates/store.ts";
-import { listBaasRunningOut } from "#lib/domain/vendors/baas/store.ts";
-import { RUNNING_OUT_DAYS } from "#lib/domain/vendors/schema.ts";
-import { listWorksheetsDue } from "#lib/domain/vendors/worksheet/store.ts";
-import { addDays, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { listOwnRequestRows } from "#lib/domain/tools/requests/store.ts";
+import { countToolsByStatus } from "#lib/domain/tools/store.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import { fingerprintsOf } from "#lib/proof/pack-keys.ts";
 
@@ -38,155 +29,62 @@ export const getToday = defineQuery(
   async ({ tx, ctx }): Promise<Today> => ({
     today: ctx.today,
     officers: await listOfficers(tx, ctx.today),
-    notices: await ownNotices(tx, ctx),
-    toSign: await policiesToSign(tx, ctx),
+    ...(await ownPart(tx, ctx)),
+    team: can(ctx, "calendar.see_team") ? await teamOf(tx, ctx) : null,
     counts: can(ctx, "tool.read") ? await countToolsByStatus(tx) : null,
-    waiting: can(ctx, "tool.decide") ? await whatWaits(tx, ctx) : null,
-    evidence: can(ctx, "evidence.read") ? await evidenceToday(tx) : null,
+    ...(await officialPart(tx, ctx)),
+    firstSteps: can(ctx, "first_steps.choose") ? await firstStepsOf(tx, ctx) : null,
   }),
 );
 
-async function ownNotices(tx: ClinicTx, ctx: WorkContext): Promise<Today["notices"]> {
+/** What the reader was told, owes and has asked for. */
+async function ownPart(tx: ClinicTx, ctx: WorkContext): Promise<Pick<Today, "notices" | "toSign" | "requests">> {
   const memberId = actingMemberId(ctx);
-  return memberId === null ? [] : listNotices(tx, memberId, ctx.today);
-}
-
-async function policiesToSign(tx: ClinicTx, ctx: WorkContext): Promise<Today["toSign"]> {
-  const memberId = actingMemberId(ctx);
-  if (memberId === null) return [];
+  if (memberId === null) return { notices: [], toSign: [], requests: null };
   const unsigned = await listUnsignedPolicies(tx, memberId, ctx.today);
-  return unsigned.map(({ code, titles, dueOn }) => ({ code, title: titles[ctx.locale], dueOn }));
-}
-
-/** What waits for those who decide. */
-export async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
   return {
-    underReview: await toolsUnderReview(tx),
-    narrowings: await narrowingsProposed(tx, actingMemberId(ctx)),
-    reviews: await reviewsDue(tx, ctx),
-    requests: await requestsOpen(tx),
-    baas: await baasRunningOut(tx, ctx),
-    unbacked: await approvalsUnbacked(tx, ctx),
-    worksheets: await worksheetsDue(tx, ctx),
-    accessReviews: await accessReviewsDue(tx, ctx),
-    accessVerdicts: few(await listOpenVerdicts(tx, ctx)),
-    updates: can(ctx, "tool.adopt") ? await countUpdates(tx) : 0,
+    notices: await listNotices(tx, memberId, ctx.today),
+    toSign: unsigned.map(({ code, titles, dueOn }) => ({ code, title: titles[ctx.locale], dueOn })),
+    requests: can(ctx, "tool_request.ask")
+      ? await listOwnRequestRows(tx, ctx, { memberId, take: OWN_REQUESTS_SHOWN_MAX })
+      : null,
   };
 }
 
-function few<T>(all: readonly T[]): Few<T> {
-  return { shown: all.slice(0, WAITING_SHOWN_MAX), more: Math.max(0, all.length - WAITING_SHOWN_MAX) };
-}
-
-async function requestsOpen(tx: ClinicTx): Promise<Waiting["requests"]> {
-  const requests = await tx.toolRequest.findMany({
-    where: { status: "open" },
-    select: { id: true, product: true, requestedAt: true, requester: { select: { name: true } } },
-    orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
-    take: WAITING_SHOWN_MAX,
+/** What those see who keep the book, own the clinic, or look at it from outside. */
+async function officialPart(
+  tx: ClinicTx,
+  ctx: WorkContext,
+): Promise<Pick<Today, "waiting" | "evidence" | "index" | "readiness" | "access">> {
+  const waiting = can(ctx, "tool.decide") ? await whatWaits(tx, ctx) : null;
+  const sections = can(ctx, "evidence.read") ? await sectionsToday(tx) : null;
+  const index = sections === null ? [] : askedItems(listProtocol(), sections);
+  const evidence =
+    sections === null ? null : await evidenceToday(tx, { index, missing: missingNow(listProtocol(), sections) });
+  const part = { waiting, evidence, index: can(ctx, "calendar.see_index") ? index : null };
+  if (!can(ctx, "calendar.see_readiness") || waiting === null) return { ...part, readiness: null, access: null };
+  const access = await accessOf(tx, ctx, waiting);
+  const facts = await readinessFacts(tx, ctx, {
+    ...{ waiting, withoutFactor: access.withoutFactor.count },
+    ...{ packAsOf: evidence?.lastPack?.asOf ?? null, missing: evidence?.missing.length ?? 0 },
   });
-  const shown = requests.map(({ id: requestId, requester, ...request }) => {
-    return { ...request, requestId, requestedBy: requester.name };
-  });
-  return { shown, more: (await countOpenRequests(tx)) - shown.length };
+  return { ...part, readiness: readinessOf(facts), access };
 }
 
-async function baasRunningOut(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["baas"]> {
-  const ending = await listBaasRunningOut(tx, ctx.today, Math.max(...RUNNING_OUT_DAYS));
-  return few(ending.map(({ losing, ...baa }) => ({ ...baa, losing: losing.length })));
-}
+type Asked = { readonly index: NonNullable<Today["index"]>; readonly missing: EvidenceToday["missing"] };
 
-// All of them are looked at: what stands in the way is computed from dates and kept nowhere.
-async function approvalsUnbacked(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["unbacked"]> {
-  const tools = await tx.tool.findMany({
-    where: { status: "approved_for_phi" },
-    select: { ...STANDING_COLUMNS, product: true, surface: true },
-    orderBy: { nameKey: "asc" },
-  });
-  const standings = await standingsOf(tx, tools.map(standingRow), ctx.today);
-  return few(
-    tools.flatMap(({ id: toolId, product, surface }) => {
-      const { standing, reasons: [reason] = [] } = standings.get(toolId) ?? {};
-      return standing === "ask" && reason !== undefined ? [{ toolId, product, surface, reason }] : [];
-    }),
-  );
-}
-
-async function worksheetsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["worksheets"]> {
-  const due = await listWorksheetsDue(tx, ctx.today);
-  return few(
-    due.map(({ worksheetId, toolId, product, surface, reverifyOn }) => ({
-      ...{ worksheetId, toolId, product, surface, reverifyOn },
-    })),
-  );
-}
-
-async function accessReviewsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["accessReviews"]> {
-  const { dueOn, open } = await reviewDue(tx, ctx);
-  return few(open !== null || dueOn <= addDays(ctx.today, REVIEW_DUE_SOON_DAYS) ? [{ dueOn, open }] : []);
-}
-
-async function toolsUnderReview(tx: ClinicTx): Promise<Waiting["underReview"]> {
-  const where = { status: "needs_review" };
-  const tools = await tx.tool.findMany({
-    where,
-    select: { id: true, vendor: true, product: true, surface: true, statusSince: true },
-    orderBy: [{ statusSince: "asc" }, { nameKey: "asc" }],
-    take: WAITING_SHOWN_MAX,
-  });
-  const shown = tools.map(({ id, statusSince, ...names }) => ({ toolId: id, since: statusSince, ...names }));
-  return { shown, more: (await tx.tool.count({ where })) - shown.length };
-}
-
-async function narrowingsProposed(tx: ClinicTx, memberId: string | null): Promise<Waiting["narrowings"]> {
-  const where = { status: "proposed" };
-  const narrowings = await tx.deepseekNarrowing.findMany({
-    where,
-    select: { toolId: true, proposedBy: true, proposedAt: true, tool: { select: { product: true, surface: true } } },
-    orderBy: [{ proposedAt: "asc" }, { id: "asc" }],
-    take: WAITING_SHOWN_MAX,
-  });
-  if (narrowings.length === 0) return { shown: [], more: 0 };
-  const names = await memberNames(tx);
-  const { needsSecondApprover } = await tx.clinic.findFirstOrThrow({ select: { needsSecondApprover: true } });
-  const own = needsSecondApprover ? ("needs_another" as const) : ("enough" as const);
-  const shown = narrowings.map(({ tool, toolId, proposedBy, proposedAt }) => ({
-    ...{ toolId, ...tool, proposedAt },
-    proposedBy: names.get(proposedBy) ?? "",
-    own: proposedBy === memberId ? own : ("no" as const),
-  }));
-  return { shown, more: (await tx.deepseekNarrowing.count({ where })) - shown.length };
-}
-
-async function reviewsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["reviews"]> {
-  const where = {
-    status: { in: ["approved_for_phi", "not_for_phi"] },
-    reviewOn: { lte: toDatabaseDate(addDays(ctx.today, REVIEW_SOON_DAYS)) },
-  };
-  const tools = await tx.tool.findMany({
-    where,
-    select: { id: true, product: true, surface: true, reviewOn: true },
-    orderBy: [{ reviewOn: "asc" }, { nameKey: "asc" }],
-    take: WAITING_SHOWN_MAX,
-  });
-  const shown = tools.flatMap(({ id, product, surface, reviewOn }) =>
-    reviewOn === null ? [] : [{ toolId: id, product, surface, reviewOn: fromDatabaseDate(reviewOn) }],
-  );
-  return { shown, more: (await tx.tool.count({ where })) - shown.length };
-}
-
-async function evidenceToday(tx: ClinicTx): Promise<EvidenceToday> {
+async function evidenceToday(tx: ClinicTx, { index, missing }: Asked): Promise<EvidenceToday> {
   const pack = await tx.evidencePack.findFirst({
     where: { status: "ready" },
     select: { id: true, finishedAt: true, asOf: true, fileName: true, sha256: true },
     orderBy: [{ finishedAt: "desc" }, { id: "asc" }],
   });
-  const index = indexOf(listProtocol(), await sectionsToday(tx));
   const count = (status: (typeof index)[number]["status"]) => index.filter((row) => row.status === status).length;
   const { origin } = await requireHead(tx);
   return {
     lastPack: finished(pack),
     items: { answered: count("answered"), partly: count("partly"), asked: index.length },
+    missing,
     fingerprint: fingerprintsOf(publicPackKeys(origin)).ssh,
   };
 }

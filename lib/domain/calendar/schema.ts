@@ -1,59 +1,15 @@
-import type { OpenVerdict } from "#lib/domain/clinic/access-reviews/schema.ts";
+import type { AskedItem, MissingItem } from "#lib/domain/calendar/asked/schema.ts";
+import type { FirstSteps } from "#lib/domain/calendar/first-steps/schema.ts";
+import type { Access, AreaReadiness } from "#lib/domain/calendar/readiness/schema.ts";
+import type { Team } from "#lib/domain/calendar/team/schema.ts";
+import type { Waiting } from "#lib/domain/calendar/waiting/schema.ts";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
-import type { StandingReason, Status } from "#lib/domain/tools/schema.ts";
+import type { OwnRequestRow } from "#lib/domain/tools/requests/schema.ts";
+import type { Status } from "#lib/domain/tools/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 
-// What waits for whom is derived from the records of other domains at each look, and kept nowhere.
-
-/** How many of each kind the page names before it counts the rest. */
-export const WAITING_SHOWN_MAX = 8;
-/** A review date this near is said in advance. */
-export const REVIEW_SOON_DAYS = 30;
-
-type ToolNamed = { readonly toolId: string; readonly product: string; readonly surface: string };
-
-/** The first few, and how many more there are. */
-export type Few<T> = { readonly shown: readonly T[]; readonly more: number };
-
-/** What waits for a decision, oldest first. */
-export type Waiting = {
-  readonly underReview: Few<ToolNamed & { readonly vendor: string; readonly since: Date }>;
-  readonly narrowings: Few<
-    ToolNamed & {
-      readonly proposedBy: string;
-      readonly proposedAt: Date;
-      readonly own: "no" | "needs_another" | "enough";
-    }
-  >;
-  readonly reviews: Few<ToolNamed & { readonly reviewOn: CalendarDate }>;
-  readonly requests: Few<{
-    readonly requestId: string;
-    readonly product: string;
-    readonly requestedBy: string;
-    readonly requestedAt: Date;
-  }>;
-  /** BAAs that run out within RUNNING_OUT_DAYS, and how many tools each leaves without cover. */
-  readonly baas: Few<{
-    readonly baaId: string;
-    readonly vendorId: string;
-    readonly vendor: string;
-    readonly reference: string;
-    readonly until: CalendarDate;
-    readonly losing: number;
-  }>;
-  /** Approvals for patient data that something stands in the way of today. */
-  readonly unbacked: Few<ToolNamed & { readonly reason: StandingReason }>;
-  readonly worksheets: Few<ToolNamed & { readonly worksheetId: string; readonly reverifyOn: CalendarDate }>;
-  /** The review of everybody's access: one that is open, or the next where it is due soon or overdue. */
-  readonly accessReviews: Few<{
-    readonly dueOn: CalendarDate;
-    readonly open: { readonly reviewId: string; readonly undecided: number } | null;
-  }>;
-  /** What the newest signed review of access decided and nobody has carried out. */
-  readonly accessVerdicts: Few<OpenVerdict>;
-  /** Tools whose entry in the catalogue is newer than what the clinic adopted. */
-  readonly updates: number;
-};
+/** How many of one's own requests the page names; the list has them all. */
+export const OWN_REQUESTS_SHOWN_MAX = 5;
 
 /** What the reader is to sign, in their language. */
 export type ToSign = {
@@ -72,6 +28,8 @@ export type EvidenceToday = {
   } | null;
   /** Of the items of OCR's audit protocol, how many today's records answer. */
   readonly items: { readonly answered: number; readonly partly: number; readonly asked: number };
+  /** What OCR would find no record on although the clinic could make one. */
+  readonly missing: readonly MissingItem[];
   /** Fingerprint of the key that signs packs, as `ssh-keygen` writes it. */
   readonly fingerprint: string;
 };
@@ -82,7 +40,14 @@ export type Today = {
   readonly officers: readonly string[];
   readonly notices: readonly NoticeShown[];
   readonly toSign: readonly ToSign[];
+  /** What the reader has asked for, newest first. */
+  readonly requests: readonly OwnRequestRow[] | null;
+  readonly team: Team | null;
   readonly counts: Partial<Readonly<Record<Status, number>>> | null;
   readonly waiting: Waiting | null;
   readonly evidence: EvidenceToday | null;
+  readonly index: readonly AskedItem[] | null;
+  readonly readiness: readonly AreaReadiness[] | null;
+  readonly access: Access | null;
+  readonly firstSteps: FirstSteps | null;
 };

@@ -59,6 +59,8 @@ export const ProtocolFile = z.strictObject({
 
 export type ProtocolItem = z.output<typeof ProtocolFile>["items"][number] & {
   readonly rule: "security" | "privacy" | "breach";
+  /** When the item was last held against its source. */
+  readonly asOf: string;
 };
 
 export const ANSWER_STATUSES = ["answered", "partly", "none"] as const;

@@ -10,7 +10,7 @@ let protocol: readonly ProtocolItem[] | undefined;
 /** The request items of the OCR audit protocol in their order; read once a process. */
 export function listProtocol(): readonly ProtocolItem[] {
   protocol ??= readContent("protocol", ProtocolFile)
-    .flatMap(({ value: { rule, items } }) => items.map((item) => ({ ...item, rule })))
+    .flatMap(({ value: { rule, asOf, items } }) => items.map((item) => ({ ...item, rule, asOf })))
     .sort((a, b) => a.item - b.item);
   return protocol;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { attestationEvents } from "#lib/domain/attestations/events.ts";
+import { firstStepEvents } from "#lib/domain/calendar/first-steps/events.ts";
 import { accessEvents } from "#lib/domain/clinic/access/events.ts";
 import { accessReviewEvents } from "#lib/domain/clinic/access-reviews/events.ts";
 import { clinicEvents } from "#lib/domain/clinic/events.ts";
@@ -31,6 +32,7 @@ export const EVENT_DEFINITIONS = [
   ...importEvents,
   ...policyEvents,
   ...notificationEvents,
+  ...firstStepEvents,
   ...evidenceEvents,
 ] as const;
 

@@ -109,7 +109,7 @@ export const EVENT_KINDS = {
   sign_ins: ["session", "account", "reset_link"],
   clinic: ["clinic", "location", "designation"],
   imports: ["import"],
-  notices: ["notice", "mail"],
+  notices: ["notice", "mail", "first_steps"],
   evidence: ["evidence"],
 } as const satisfies Record<string, readonly string[]>;
 

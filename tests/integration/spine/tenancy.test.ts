@@ -39,6 +39,7 @@ describe("what the catalogue says of every table", () => {
         "identity.mark_account_events_copied(uuid[]) → worker",
         "identity.mark_sign_ins_copied(uuid[]) → worker",
         "identity.member_for(text,uuid) → app, worker",
+        "identity.members_without_second_factor(date,integer) → app, worker",
         "identity.passkey_for_sign_in(text) → app, worker",
         "identity.recent_refusals(bytea,bytea,timestamp with time zone) → app, worker",
         "identity.reset_for_token(bytea) → app, worker",

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { getToday } from "#lib/domain/calendar/queries.ts";
-import { WAITING_SHOWN_MAX } from "#lib/domain/calendar/schema.ts";
+import { WAITING_SHOWN_MAX } from "#lib/domain/calendar/waiting/schema.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { getBaaPage, getNewBaaForm } from "#lib/domain/vendors/baas/queries.ts";

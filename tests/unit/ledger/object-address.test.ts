@@ -11,6 +11,7 @@ const PAGELESS = [
   "attestation",
   "clinic",
   "file",
+  "first_steps",
   "mail_preference",
   "notice",
   "reset_link",

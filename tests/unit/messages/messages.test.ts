@@ -140,7 +140,15 @@ describe("what staff can be told is there in Spanish", () => {
   });
 
   test("wherever they look tools up, and on the pages of their own account", () => {
-    const files = ["account.json", "layout.json", "list.json", "forbidden.json", "look-up.json"];
+    const files = [
+      "account.json",
+      "layout.json",
+      "list.json",
+      "forbidden.json",
+      "look-up.json",
+      "calendar.json",
+      "help.json",
+    ];
     expect(files.filter((file) => !filesOf("es").includes(file))).toEqual([]);
     for (const file of files) expect([...words("es", file).keys()]).toEqual([...words("en", file).keys()]);
   });

@@ -21,6 +21,7 @@ import { ClinicSwitch } from "#components/clinic/clinic-switch.tsx";
 import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
 import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
 import { KeyboardShortcuts } from "#components/layout/keyboard-shortcuts.tsx";
+import { OfflineBar } from "#components/layout/offline-bar.tsx";
 import { SearchButton } from "#components/layout/search-button.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { listMemberships, requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
@@ -126,6 +127,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
       }
     >
       <StaySignedIn />
+      <OfflineBar />
       <KeyboardShortcuts jumps={jumps} />
       {children}
     </Shell>

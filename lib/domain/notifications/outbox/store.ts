@@ -70,13 +70,24 @@ export async function listMailDue(
   });
 }
 
-async function invitationsOf(tx: ClinicTx, rows: readonly StoredMessage[]) {
+async function invitationsOf(tx: ClinicTx, rows: ReadonlyArray<Pick<StoredMessage, "kind" | "subjectId">>) {
   const ids = rows.flatMap(({ kind, subjectId }) => (kind === "invitation" && subjectId !== null ? [subjectId] : []));
   const invitations = await tx.invitation.findMany({
     where: { id: { in: ids } },
     select: { id: true, email: true, name: true, acceptedAt: true, revokedAt: true, expiresAt: true },
   });
   return new Map(invitations.map((invitation) => [invitation.id, invitation]));
+}
+
+type Reader = { readonly subjectId: string | null; readonly member: { readonly name: string } | null };
+
+/** The names of whom messages are for: members, and people who are invited. */
+export async function readerNames(
+  tx: ClinicTx,
+  rows: ReadonlyArray<{ readonly kind: string; readonly subjectId: string | null }>,
+): Promise<(reader: Reader) => string> {
+  const invitations = await invitationsOf(tx, rows);
+  return ({ member, subjectId }) => member?.name ?? invitations.get(subjectId ?? "")?.name ?? "";
 }
 
 type Openness = { readonly acceptedAt: Date | null; readonly revokedAt: Date | null; readonly expiresAt: Date };
@@ -129,7 +140,7 @@ export async function findOutboxPage(
     include: { member: { select: { name: true } }, again: { select: { id: true } } },
   });
   const about = await aboutOf(tx, rows);
-  const invitations = await invitationsOf(tx, rows);
+  const names = await readerNames(tx, rows);
   const home = clinicAddress(slug);
   const sends = sendsMail();
   const shown = rows.map((row): OutboxRow => {
@@ -137,7 +148,7 @@ export async function findOutboxPage(
     const now = row.state as MailState;
     return {
       ...{ id, queuedAt, finishedAt, attempts, state: now, kind: row.kind as MailKind },
-      member: row.member?.name ?? invitations.get(row.subjectId ?? "")?.name ?? "",
+      member: names(row),
       toHandOver: canHandOver({ state: now }, sends),
       failure: row.failure as MailFailure | null,
       link: `${home}${about(row).path}`,

@@ -19,7 +19,6 @@ import {
   RequestQueue,
   RequestRows,
   type RequestShown,
-  type RequestStatus,
   type Similar,
   type ToolBeside,
 } from "#lib/domain/tools/requests/schema.ts";
@@ -29,6 +28,7 @@ import {
   findRequestsPage,
   findSimilar,
   findUsable,
+  listOwnRequestRows,
   namedByLink,
   requireRequest,
   type StoredRequest,
@@ -94,17 +94,7 @@ export const getMyRequests = defineQuery(
   async ({ tx, ctx }): Promise<{ rows: OwnRequestRow[]; asOf: Date }> => {
     const memberId = actingMemberId(ctx);
     if (memberId === null) return { rows: [], asOf: ctx.now };
-    const rows = await tx.toolRequest.findMany({
-      where: { OR: [{ requesterId: memberId }, { supporters: { some: { memberId } } }] },
-      orderBy: [{ requestedAt: "desc" }, { id: "asc" }],
-      take: OWN_REQUESTS_MAX,
-    });
-    const shown = rows.map(({ id, status, requestedAt, answeredAt, requesterId, ...names }) => ({
-      ...{ ...toolSaid(names, ctx.locale), id, requestedAt, closedAt: answeredAt },
-      status: status as RequestStatus,
-      isOwn: requesterId === memberId,
-    }));
-    return { rows: shown, asOf: ctx.now };
+    return { rows: await listOwnRequestRows(tx, ctx, { memberId, take: OWN_REQUESTS_MAX }), asOf: ctx.now };
   },
 );
 

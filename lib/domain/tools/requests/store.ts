@@ -15,6 +15,7 @@ import {
 } from "#lib/domain/tools/requests/rules.ts";
 import type {
   GoesIn,
+  OwnRequestRow,
   RequestQueue,
   RequestRow,
   RequestStatus,
@@ -76,6 +77,24 @@ export async function listOwnRequests(
   return requests.map(({ supporters, ...request }) => ({
     ...request,
     supporterIds: supporters.map((supporter) => supporter.memberId),
+  }));
+}
+
+/** What a member has asked for, and what they support of others' requests, newest first. */
+export async function listOwnRequestRows(
+  tx: ClinicTx,
+  { locale }: Pick<WorkContext, "locale">,
+  { memberId, take }: { memberId: string; take: number },
+): Promise<OwnRequestRow[]> {
+  const rows = await tx.toolRequest.findMany({
+    where: { OR: [{ requesterId: memberId }, { supporters: { some: { memberId } } }] },
+    orderBy: [{ requestedAt: "desc" }, { id: "asc" }],
+    take,
+  });
+  return rows.map(({ id, status, requestedAt, answeredAt, requesterId, ...names }) => ({
+    ...{ ...toolSaid(names, locale), id, requestedAt, closedAt: answeredAt },
+    status: status as RequestStatus,
+    isOwn: requesterId === memberId,
   }));
 }
 

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { type ListShape, parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { AskAgainForm } from "#components/evidence/ask-again-form.tsx";
 import { PackKeys } from "#components/evidence/pack-keys.tsx";
@@ -47,6 +48,7 @@ export default async function EvidencePage({ params, searchParams }: EvidencePag
         asOf={momentText(new Date(), await getLocale(), ctx.timeZone)}
       />
       <PageHeader title={t("title")} lede={t("lede")} />
+      <WhyAsked place="evidence" />
       <div className="space-y-10">
         {request && (
           <div className="print:hidden">

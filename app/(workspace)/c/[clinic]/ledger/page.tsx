@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { ListFrame } from "#components/data-table/list-frame.tsx";
 import { parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
@@ -48,6 +49,7 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
         asOf={momentText(new Date(), await getLocale(), ctx.timeZone)}
       />
       <PageHeader title={t("title")} lede={t("lede")} />
+      <WhyAsked place="ledger" />
       <div className="mb-6 grid gap-4 lg:grid-cols-2">
         <LastCheckpoint checkpoint={ledger.checkpoint} size={ledger.size} timeZone={ctx.timeZone} />
         <div className="print:hidden">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
@@ -40,6 +41,7 @@ export default async function OutboxPage({ params, searchParams }: PageProps) {
     <ClientMessages namespaces={["outbox"]}>
       <PrintHeader clinic={ctx.clinicName} title={t("title")} asOf={momentText(outbox.asOf, locale, ctx.timeZone)} />
       <PageHeader title={t("title")} lede={t("lede")} />
+      <WhyAsked place="outbox" />
       <div className="space-y-4">
         {!outbox.sends && <Callout title={t("noMail.title")}>{t("noMail.text")}</Callout>}
         <OutboxList

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { changeLanguageAction, signOutAction } from "#app/actions.ts";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
 import { SecondApproverForm } from "#components/clinic/second-approver-form.tsx";
 import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
@@ -39,6 +40,7 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
   return (
     <>
       <PageHeader title={t("title")} />
+      <WhyAsked place="settings" />
       <div className="max-w-3xl space-y-10">
         <OwnAccount ctx={ctx} />
         <Section title={t("digest")} id="digest" lede={t("digestLede")}>

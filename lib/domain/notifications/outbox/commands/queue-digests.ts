@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import { whatWaits } from "#lib/domain/calendar/queries.ts";
-import type { Waiting } from "#lib/domain/calendar/schema.ts";
+import { countOf, WAITING_KINDS } from "#lib/domain/calendar/waiting/rules.ts";
+import type { Waiting } from "#lib/domain/calendar/waiting/schema.ts";
+import { whatWaits } from "#lib/domain/calendar/waiting/store.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import type { Role, WorkContext } from "#lib/domain/context.ts";
 import { digestDayAt } from "#lib/domain/notifications/outbox/rules.ts";
-import type { DigestCounts } from "#lib/domain/notifications/outbox/schema.ts";
+import { DIGEST_COUNTS, type DigestCounts } from "#lib/domain/notifications/outbox/schema.ts";
 import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
 import { listDigestReaders, sendsMail } from "#lib/domain/notifications/outbox/store.ts";
 import { eventsNaming } from "#lib/domain/notifications/rules.ts";
@@ -69,8 +70,11 @@ async function owedByMember(tx: ClinicTx, ctx: WorkContext): Promise<ReadonlyMap
   return owed;
 }
 
-// The same for everybody who decides.
-function deskCounts({ updates: _, ...waiting }: Waiting): DigestCounts {
-  const counts = Object.entries(waiting).map(([name, { shown, more }]) => [name, shown.length + more] as const);
+// The same for everybody who decides. What stands for weeks, such as an office that nobody holds, is no news each morning.
+function deskCounts(waiting: Waiting): DigestCounts {
+  const counts = WAITING_KINDS.flatMap((kind) => {
+    const name = DIGEST_COUNTS.find((candidate) => candidate === kind);
+    return name === undefined ? [] : [[name, countOf(waiting, kind)] as const];
+  });
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Notice } from "#app/notice.tsx";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
@@ -37,6 +38,7 @@ export default async function OfficersPage({ params }: PageProps) {
     <ClientMessages namespaces={["people"]}>
       <PrintHeader clinic={ctx.clinicName} title={title} asOf={momentText(asOf, locale, ctx.timeZone)} />
       <PageHeader title={title} lede={t("officers.lede")} back={{ href: path, label: t("title") }} />
+      <WhyAsked place="officers" />
       <Notice />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-8">

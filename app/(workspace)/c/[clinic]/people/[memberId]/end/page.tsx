@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { EndMemberForm } from "#components/people/member-forms.tsx";
 import { getRegisterPage } from "#lib/domain/tools/queries.ts";
 import { deactivateMemberAction } from "../../actions.ts";
@@ -17,7 +18,12 @@ export default function EndMemberPage({ params }: MemberPageProps) {
         const { rows } = await getRegisterPage(ctx, { status: ["approved_for_phi", "not_for_phi"], size: 100 });
         const products = [...new Set(rows.map(({ product, surface }) => `${product}, ${surface}`))];
         const end = deactivateMemberAction.bind(null, ctx.slug);
-        return <EndMemberForm end={end} member={{ id, version }} today={today} products={products} />;
+        return (
+          <>
+            <WhyAsked place="offboarding" />
+            <EndMemberForm end={end} member={{ id, version }} today={today} products={products} />
+          </>
+        );
       }}
     </MemberFormPage>
   );

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { Notice } from "#app/notice.tsx";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
@@ -75,6 +76,7 @@ export default async function BaaPage({ params }: PageProps) {
           </>
         }
       />
+      <WhyAsked place="baas" />
       <Notice />
       <div className="mb-8 space-y-4 empty:hidden">
         {ending && (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
@@ -55,6 +56,7 @@ export default async function SignaturesPage({ params, searchParams }: PageProps
         lede={isNewest ? t("signatures.lede") : t("signatures.ledeReplaced", { number })}
         back={{ href: isNewest ? policy : `${policy}/versions/${number}`, label: version }}
       />
+      <WhyAsked place="signatures" />
       {isNewest && (
         <div className="mb-6 max-w-md">
           <p className="mb-1.5 font-semibold">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Notice } from "#app/notice.tsx";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
@@ -56,6 +57,7 @@ export default async function VendorsPage({ params, searchParams }: PageProps) {
           </>
         }
       />
+      <WhyAsked place="vendors" />
       <Notice />
       <VendorList
         path={path}

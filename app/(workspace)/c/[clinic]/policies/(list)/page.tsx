@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
@@ -37,6 +38,7 @@ export default async function PoliciesPage({ params, searchParams }: PageProps) 
     <ClientMessages namespaces={["policies"]}>
       <PrintHeader clinic={ctx.clinicName} title={t("title")} asOf={momentText(page.asOf, locale, ctx.timeZone)} />
       <PageHeader title={t("title")} lede={t("lede")} />
+      <WhyAsked place="policies" />
       <DataTable
         list={list}
         path={path}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Notice } from "#app/notice.tsx";
 import { readPage } from "#app/read.ts";
+import { WhyAsked } from "#app/why-asked.tsx";
 import { parseListState, type SearchParams } from "#components/data-table/list-state.ts";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
@@ -17,7 +18,7 @@ import { can } from "#lib/domain/permissions.ts";
 import { getRegisterPage } from "#lib/domain/tools/queries.ts";
 import { PAGE_SIZES } from "#lib/domain/tools/schema.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
-import { adoptProhibitedAction } from "./actions.ts";
+import { adoptProhibitedAction } from "../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string }>; searchParams: Promise<SearchParams> };
 
@@ -73,6 +74,7 @@ export default async function RegisterPage({ params, searchParams }: PageProps) 
           </>
         }
       />
+      <WhyAsked place="register" />
       <Notice />
       <UpdateBanner count={register.updates} href={`${path}/updates`} />
       <RegisterList

@@ -13,7 +13,7 @@ import { can } from "#lib/domain/permissions.ts";
 import { getCataloguePage } from "#lib/domain/tools/queries.ts";
 import { CATALOGUE_SIZES } from "#lib/domain/tools/schema.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
-import { adoptProhibitedAction, adoptToolsAction } from "../actions.ts";
+import { adoptProhibitedAction, adoptToolsAction } from "../../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string }>; searchParams: Promise<SearchParams> };
 

@@ -15,7 +15,7 @@ import { can } from "#lib/domain/permissions.ts";
 import { getRequestQueue } from "#lib/domain/tools/requests/queries.ts";
 import { PAGE_SIZES } from "#lib/domain/tools/schema.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
-import { OwnRequestsPage } from "./own-requests-page.tsx";
+import { OwnRequestsPage } from "../own-requests-page.tsx";
 
 type PageProps = { params: Promise<{ clinic: string }>; searchParams: Promise<SearchParams> };
 

@@ -1,0 +1,3 @@
+import { LoadingToday } from "#components/layout/loading-page.tsx";
+
+export default LoadingToday;

@@ -1,0 +1,3 @@
+import { LoadingList } from "#components/layout/loading-page.tsx";
+
+export default LoadingList;

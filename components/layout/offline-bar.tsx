@@ -1,0 +1,40 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useSyncExternalStore } from "react";
+import { isOffline, watchConnection } from "./connection.ts";
+
+const ONLINE_AT_FIRST = () => false;
+
+/** Says that the connection is gone, and keeps the page with what is typed in it until it is back. */
+export function OfflineBar() {
+  const t = useTranslations("layout.offline");
+  const offline = useSyncExternalStore(watchConnection, isOffline, ONLINE_AT_FIRST);
+  useEffect(() => (offline ? keepPage() : undefined), [offline]);
+  return (
+    <div role="status" className="sticky top-0 z-20 lg:top-13 print:hidden">
+      {offline && (
+        <p
+          data-tone="caution"
+          className="mb-4 rounded-md border border-caution-line bg-caution-soft px-4 py-2 text-caution text-sm"
+        >
+          <strong className="font-semibold">{t("title")}</strong> {t("text")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+// Sending or leaving would put the browser's own error page in place of this one.
+function keepPage(): () => void {
+  const listening = new AbortController();
+  const options = { capture: true, signal: listening.signal };
+  document.addEventListener("submit", (event) => event.preventDefault(), options);
+  document.addEventListener("click", (event) => leadsAway(event) && event.preventDefault(), options);
+  return () => listening.abort();
+}
+
+function leadsAway({ target }: MouseEvent): boolean {
+  const link = target instanceof Element ? target.closest("a[href]") : null;
+  return link !== null && !link.getAttribute("href")?.startsWith("#");
+}
