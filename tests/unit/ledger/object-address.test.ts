@@ -62,6 +62,7 @@ function folderOf(address: string): string {
       "[code]",
       "[number]",
       "[memberId]",
+      "[useId]",
       "[invitationId]",
     ];
     return path.join(folder, names.find((name) => existsSync(path.join(pages, folder, name))) ?? `missing-${index}`);

@@ -51,6 +51,9 @@ export default async function PeoplePage({ params, searchParams }: PageProps) {
         actions={
           <>
             <LinkButton href={`${path}/officers`}>{t("officers.action")}</LinkButton>
+            {can(ctx, "emergency_access.read") && (
+              <LinkButton href={`${path}/emergency-access`}>{t("emergencyAccess")}</LinkButton>
+            )}
             <LinkButton href={`${path}/locations`}>{t("locations.title")}</LinkButton>
             {invite && (
               <LinkButton href={`${path}/invitations`}>
