@@ -26,7 +26,8 @@ export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: W
   const toolsHref = `${home}/tools`;
   const { updates, ...lists } = waiting;
   const clear = updates === 0 && Object.values(lists).every((few) => few.shown.length === 0);
-  if (registerEmpty) return <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />;
+  if (registerEmpty && waiting.emergencies.shown.length === 0)
+    return <EmptyRegister catalogueHref={`${toolsHref}/catalogue`} />;
   if (clear) return <EmptyState title={t("clearTitle")}>{t("clearText")}</EmptyState>;
   const tool = ({ toolId, product, surface }: { toolId: string; product: string; surface: string }) => ({
     key: toolId,
@@ -47,6 +48,19 @@ export function WaitingList({ waiting, home, timeZone, today, registerEmpty }: W
               {requestedBy}, <Moment at={requestedAt} timeZone={timeZone} day />
             </>
           )}
+        />
+        <FewThings
+          few={waiting.emergencies}
+          title={t("emergencies")}
+          column={t("reviewBy")}
+          first={t("person")}
+          moreHref={`${home}/people/emergency-access?state=to_review&state=overdue`}
+          thing={({ useId, member, kind }) => ({
+            key: useId,
+            href: `${home}/people/emergency-access/${useId}`,
+            name: t(`emergencyKind.${kind}`, { member }),
+          })}
+          state={({ reviewBy }) => <Deadline on={reviewBy} today={today} />}
         />
         <FewThings
           few={waiting.unbacked}

@@ -5,5 +5,6 @@ export const REACTING_EVENTS: ReadonlySet<string> = new Set([
   "tool_request.granted",
   "tool_request.refused",
   "tool_request.pointed_elsewhere",
+  "emergency_access.opened",
   "policy.issued",
 ]);

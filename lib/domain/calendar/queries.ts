@@ -8,6 +8,7 @@ import {
   WAITING_SHOWN_MAX,
   type Waiting,
 } from "#lib/domain/calendar/schema.ts";
+import { listUsesToReview } from "#lib/domain/clinic/emergency-access/store.ts";
 import { listOfficers, memberNames } from "#lib/domain/clinic/store.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { publicPackKeys, sectionsToday } from "#lib/domain/evidence/queries.ts";
@@ -66,6 +67,7 @@ export async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting
     baas: await baasRunningOut(tx, ctx),
     unbacked: await approvalsUnbacked(tx, ctx),
     worksheets: await worksheetsDue(tx, ctx),
+    emergencies: await emergenciesToReview(tx, ctx),
     updates: can(ctx, "tool.adopt") ? await countUpdates(tx) : 0,
   };
 }
@@ -115,6 +117,13 @@ async function worksheetsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["w
       ...{ worksheetId, toolId, product, surface, reverifyOn },
     })),
   );
+}
+
+// Whoever decides under emergency access is not told who else had it.
+async function emergenciesToReview(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["emergencies"]> {
+  if (!can(ctx, "emergency_access.read")) return { shown: [], more: 0 };
+  const { uses, total } = await listUsesToReview(tx, ctx.now, WAITING_SHOWN_MAX);
+  return { shown: uses, more: total - uses.length };
 }
 
 async function toolsUnderReview(tx: ClinicTx): Promise<Waiting["underReview"]> {

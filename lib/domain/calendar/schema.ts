@@ -1,3 +1,4 @@
+import type { EmergencyKind } from "#lib/domain/clinic/emergency-access/schema.ts";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
 import type { StandingReason, Status } from "#lib/domain/tools/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
@@ -43,6 +44,13 @@ export type Waiting = {
   /** Approvals for patient data that something stands in the way of today. */
   readonly unbacked: Few<ToolNamed & { readonly reason: StandingReason }>;
   readonly worksheets: Few<ToolNamed & { readonly worksheetId: string; readonly reverifyOn: CalendarDate }>;
+  /** Uses of emergency access that are over and not reviewed. */
+  readonly emergencies: Few<{
+    readonly useId: string;
+    readonly member: string;
+    readonly kind: EmergencyKind;
+    readonly reviewBy: CalendarDate;
+  }>;
   /** Tools whose entry in the catalogue is newer than what the clinic adopted. */
   readonly updates: number;
 };
