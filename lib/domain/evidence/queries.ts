@@ -1,6 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import {
+  emergencyPeopleTable,
+  emergencyRulesTable,
+  emergencyUsesTable,
+} from "#lib/domain/clinic/emergency-access/evidence.ts";
+import {
   designationsTable,
   membersTable,
   offboardingTable,
@@ -106,6 +111,9 @@ export async function sectionsToday(tx: ClinicTx): Promise<Record<Section, Secti
     role_history: await tx.roleGrant.count(),
     offboarding: await tx.offboardingItem.count({ where: { ending: { withdrawnAt: null } } }),
     designations: await tx.designation.count(),
+    emergency_people: await tx.emergencyPerson.count(),
+    emergency_access: await tx.emergencyUse.count(),
+    emergency_rules: await tx.emergencyRule.count(),
   };
   const tables = Object.entries(counts).map(([section, records]) => [
     section,
@@ -164,6 +172,9 @@ export const getPackContent = defineQuery(
       role_history: await roleHistoryTable(tx, moment),
       offboarding: await offboardingTable(tx, moment),
       designations: await designationsTable(tx, moment),
+      emergency_people: await emergencyPeopleTable(tx, moment),
+      emergency_access: await emergencyUsesTable(tx, moment),
+      emergency_rules: await emergencyRulesTable(tx, moment),
     };
     const log = await packLog(tx, {
       clinicId: ctx.clinicId,

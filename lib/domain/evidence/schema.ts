@@ -25,6 +25,9 @@ export const SECTIONS = [
   "role_history",
   "offboarding",
   "designations",
+  "emergency_people",
+  "emergency_access",
+  "emergency_rules",
   "ledger",
 ] as const;
 export type Section = (typeof SECTIONS)[number];
