@@ -54,6 +54,15 @@ function NoticeText({ notice, home, canOpen }: { notice: NoticeShown; home: stri
       </p>
     );
   }
+  if (notice.kind === "emergency_access") {
+    return (
+      <p>
+        <Link prefetch={false} className="link" href={`${home}/people/emergency-access/${notice.subjectId}`}>
+          {t(`emergencyAccess.${notice.use}`, { member: notice.member })}
+        </Link>
+      </p>
+    );
+  }
   const { vendor, lastDay, tools, vendorId } = notice;
   const said = (
     <>

@@ -46,6 +46,7 @@ export function LedgerEntry({ event, book, highlighted }: LedgerEntryProps) {
           <EventSentence event={event} names={book.names} timeZone={book.timeZone} />
         </p>
         <HappenedEarlier event={event} timeZone={book.timeZone} />
+        <UnderEmergency event={event} clinicPath={book.clinicPath} />
         <div className="flex flex-wrap items-start gap-x-4 text-sm print:hidden">
           <ObjectLink event={event} clinicPath={book.clinicPath} />
           <Details event={event} timeZone={book.timeZone} />
@@ -75,6 +76,20 @@ function HappenedEarlier({ event, timeZone }: { event: EventShown; timeZone: str
   return (
     <p className="text-muted text-sm">
       {t("happenedEarlier", { happened: dateText(happened, locale), recorded: dateText(recorded, locale) })}
+    </p>
+  );
+}
+
+/** Done with what emergency access gave, the use stands beside it. */
+function UnderEmergency({ event, clinicPath }: { event: EventShown; clinicPath: string }) {
+  const t = useTranslations("ledger");
+  const { emergency } = event.actor;
+  if (emergency === undefined) return null;
+  return (
+    <p className="text-sm">
+      <Link prefetch={false} className="link" href={`${clinicPath}/people/emergency-access/${emergency}`}>
+        {t("underEmergency")}
+      </Link>
     </p>
   );
 }

@@ -18,6 +18,10 @@ export function objectAddress({ object, data }: Pick<EventShown, "object" | "dat
   if (type === "location") return { label: "openLocations", path: "/people/locations" };
   if (type === "designation") return { label: "openOfficers", path: "/people/officers" };
   if (type === "access_review") return { label: "openAccessReview", path: `/people/access-reviews/${id}` };
+  if (type === "emergency_use") return { label: "openEmergencyUse", path: `/people/emergency-access/${id}` };
+  if (type === "emergency_person" || type === "emergency_rule") {
+    return { label: "openEmergencyPeople", path: "/people/emergency-access/people" };
+  }
   if (type === "evidence_pack") return { label: "openPack", path: `/evidence#pack-${id}` };
   if (type === "mail") return { label: "openOutbox", path: "/outbox" };
   if (type === "block_list") return { label: "openBlockList", path: "/block-list" };

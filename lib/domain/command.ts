@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { holdEmergency } from "#lib/domain/clinic/emergency-access/steps.ts";
 import type { ClinicContext, WorkContext } from "#lib/domain/context.ts";
 import type { AuditEvent } from "#lib/domain/ledger/events.ts";
 import { prepareEvents } from "#lib/domain/ledger/record.ts";
@@ -42,10 +43,12 @@ export function defineCommand<S extends z.ZodType, T>(
   work: Work<z.output<S>, T>,
   options: CommandOptions = {},
 ): Command<S, T> {
-  const run = async (ctx: ClinicContext, raw: z.input<S>): Promise<T> => {
-    assertCan(ctx, permission);
+  const run = async (asked: ClinicContext, raw: z.input<S>): Promise<T> => {
+    assertCan(asked, permission);
     const input = parseInput(schema, raw);
-    return withClinic(ctx, options, async (tx, databaseNow) => {
+    return withClinic(asked, options, async (tx, databaseNow) => {
+      const ctx = await holdEmergency(tx, asked, databaseNow);
+      assertCan(ctx, permission);
       const now = ctx.occurredAt ?? databaseNow;
       const outcome = await work({ tx, ctx: { ...ctx, now, today: calendarDateIn(ctx.timeZone, now) } }, input);
       if ("unchanged" in outcome) return { value: outcome.value, events: [], reactingEventIds: [] };

@@ -15,6 +15,8 @@ export type Actor =
       readonly role: Role;
       /** The sign-in in which they act, as signatures keep it; only a browser has one. */
       readonly sessionId?: string;
+      /** Emergency access that is open for them: it adds to their role, and every event they leave names it. */
+      readonly emergency?: { readonly useId: string; readonly endsAt: Date };
     }
   | { readonly kind: "system"; readonly job: string }
   | { readonly kind: "operator"; readonly job: string };
@@ -38,6 +40,13 @@ export type ClinicContext = {
 
 /** What a command or query works with: the context and the moment, read from the database as the transaction began. */
 export type WorkContext = ClinicContext & { readonly now: Date; readonly today: CalendarDate };
+
+/** The same person with their own role and nothing else. */
+export function withoutEmergency(ctx: ClinicContext): ClinicContext {
+  if (ctx.actor.kind !== "member") return ctx;
+  const { emergency: _, ...actor } = ctx.actor;
+  return { ...ctx, actor };
+}
 
 /** The member who acts; a job or an operator has none. */
 export function actingMemberId(ctx: ClinicContext): string | null {

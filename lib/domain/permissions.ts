@@ -1,6 +1,7 @@
 import { calendarPermissions } from "#lib/domain/calendar/permissions.ts";
 import { accessPermissions } from "#lib/domain/clinic/access/permissions.ts";
 import { accessReviewPermissions } from "#lib/domain/clinic/access-reviews/permissions.ts";
+import { emergencyAccessPermissions, GIVEN_IN_AN_EMERGENCY } from "#lib/domain/clinic/emergency-access/permissions.ts";
 import { clinicPermissions } from "#lib/domain/clinic/permissions.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { evidencePermissions } from "#lib/domain/evidence/permissions.ts";
@@ -17,6 +18,7 @@ export const PERMISSIONS = {
   ...clinicPermissions,
   ...accessPermissions,
   ...accessReviewPermissions,
+  ...emergencyAccessPermissions,
   ...filePermissions,
   ...vendorPermissions,
   ...toolPermissions,
@@ -30,9 +32,14 @@ export const PERMISSIONS = {
 export type Holder = Role | "system";
 export type Permission = keyof typeof PERMISSIONS;
 
+const GIVEN: ReadonlySet<Permission> = new Set(GIVEN_IN_AN_EMERGENCY);
+
+/** Whether the actor's own role carries it, or the emergency access that is open for them. */
 export function can(ctx: ClinicContext, permission: Permission): boolean {
-  const holder: Holder = ctx.actor.kind === "member" ? ctx.actor.role : "system";
-  return (PERMISSIONS[permission] as readonly Holder[]).includes(holder);
+  const { actor } = ctx;
+  const holder: Holder = actor.kind === "member" ? actor.role : "system";
+  if ((PERMISSIONS[permission] as readonly Holder[]).includes(holder)) return true;
+  return actor.kind === "member" && actor.emergency !== undefined && GIVEN.has(permission);
 }
 
 export function assertCan(ctx: ClinicContext, permission: Permission): void {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { lookEmergency } from "#lib/domain/clinic/emergency-access/store.ts";
 import type { ClinicContext, WorkContext } from "#lib/domain/context.ts";
 import { parseInput } from "#lib/domain/parse.ts";
 import { assertCan, type Permission } from "#lib/domain/permissions.ts";
@@ -26,12 +27,14 @@ export function defineQuery<S extends z.ZodType, T>(
   read: Reading<z.output<S>, T>,
   options: QueryOptions = {},
 ): Query<S, T> {
-  const run = async (ctx: ClinicContext, raw: z.input<S>): Promise<T> => {
-    assertCan(ctx, permission);
+  const run = async (asked: ClinicContext, raw: z.input<S>): Promise<T> => {
+    assertCan(asked, permission);
     const input = parseInput(schema, raw);
-    return readClinic(ctx, options, (tx, now) =>
-      read({ tx, ctx: { ...ctx, now, today: calendarDateIn(ctx.timeZone, now) } }, input),
-    );
+    return readClinic(asked, options, async (tx, now) => {
+      const ctx = await lookEmergency(tx, asked, now);
+      assertCan(ctx, permission);
+      return read({ tx, ctx: { ...ctx, now, today: calendarDateIn(ctx.timeZone, now) } }, input);
+    });
   };
   return register({ kind: "query", name, permission, schema, run: Object.assign(run, { queryName: name }) });
 }

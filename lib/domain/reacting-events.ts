@@ -6,6 +6,7 @@ export const REACTING_EVENTS: ReadonlySet<string> = new Set([
   "tool_request.refused",
   "tool_request.pointed_elsewhere",
   "member.invited",
+  "emergency_access.opened",
   "policy.issued",
 ]);
 

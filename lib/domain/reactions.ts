@@ -1,7 +1,13 @@
 import "server-only";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";
-import { askToSign, mailInvitation, tellOfAnswer, tellOfLapsedBaa } from "#lib/domain/notifications/reactions.ts";
+import {
+  askToSign,
+  mailInvitation,
+  tellOfAnswer,
+  tellOfEmergencyAccess,
+  tellOfLapsedBaa,
+} from "#lib/domain/notifications/reactions.ts";
 
 type Reaction = (ctx: ClinicContext, event: { readonly objectId: string }) => Promise<void>;
 
@@ -13,5 +19,6 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
   "tool_request.refused": (ctx, event) => tellOfAnswer(ctx, event.objectId),
   "tool_request.pointed_elsewhere": (ctx, event) => tellOfAnswer(ctx, event.objectId),
   "member.invited": (ctx, event) => mailInvitation(ctx, event.objectId),
+  "emergency_access.opened": (ctx, event) => tellOfEmergencyAccess(ctx, event.objectId),
   "policy.issued": (ctx, event) => askToSign(ctx, event.objectId),
 };

@@ -1,6 +1,8 @@
 import { startAccessReview } from "#lib/domain/clinic/access-reviews/commands/start-access-review.ts";
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { requireSecondApprover } from "#lib/domain/clinic/commands/require-second-approver.ts";
+import { nameEmergencyPerson } from "#lib/domain/clinic/emergency-access/commands/name-emergency-person.ts";
+import { openEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/open-emergency-access.ts";
 import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
 import { getMemberPage } from "#lib/domain/clinic/people/queries.ts";
 import { addLocation } from "#lib/domain/clinic/settings/commands/add-location.ts";
@@ -54,6 +56,8 @@ export const ID_NAMES = [
   "designationId",
   "messageId",
   "reviewId",
+  "emergencyPersonId",
+  "emergencyUseId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -73,6 +77,13 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "keep-rest": ({ reviewId }) => ({ reviewId, count: 1 }),
   "sign-access-review": ({ reviewId }) => ({
     ...{ reviewId, textSha256: "0".repeat(64), locale: "en", typedName: "Grace Okafor" },
+  }),
+  "name-emergency-person": ({ memberId }) => ({ memberId, fromOn: "2099-01-01", reason: "Runs the desk." }),
+  "end-emergency-person": ({ emergencyPersonId }) => ({ personId: emergencyPersonId, reason: "Moves away." }),
+  "emergency-use": ({ emergencyUseId }) => ({ useId: emergencyUseId }),
+  "end-emergency-access": ({ emergencyUseId }) => ({ useId: emergencyUseId }),
+  "review-emergency-access": ({ emergencyUseId }) => ({
+    ...{ useId: emergencyUseId, justified: "yes", done: "One tool was decided.", typedName: "Priya Raman" },
   }),
   "apply-import": ({ importId }) => ({ importId }),
   "change-location": ({ locationId }) => ({ locationId, version: 7, name: "Annex" }),
@@ -241,11 +252,18 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   });
   const { reviewId } = await startAccessReview(as.owner, {});
   const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId, designationId, reviewId };
+  const named = { fromOn: lastDay, reason: "Runs the desk." };
+  const listed = await nameEmergencyPerson(as.owner, { memberId: memberIdOf(as.manager), ...named });
+  const opened = await openEmergencyAccess(as.manager, {
+    ...{ kind: "drill", reason: "A drill before the holidays.", minutes: 30, understood: "yes" },
+  });
+  const ofEmergency = { emergencyPersonId: listed.personId, emergencyUseId: opened.useId };
   const [message] = await asApp(clinicId, (sql) => sql("SELECT id FROM outbox_message"));
   const noticed = { importId, rosterImportId, answeredRequestId, noticeId: notice.id, messageId: message.id };
   const made = {
     ...noticed,
     ...ofPeople,
+    ...ofEmergency,
     ...ofBaa,
     worksheetId,
     toolId,

@@ -9,7 +9,7 @@ import { safeNextPath, signInPath } from "#lib/platform/auth/next-path.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
-import { hasAnyClinic, invitationForToken, membershipFor } from "#lib/platform/db/identity.ts";
+import { emergencyUseOf, hasAnyClinic, invitationForToken, membershipFor } from "#lib/platform/db/identity.ts";
 import { withIdentity } from "#lib/platform/db/with-identity.ts";
 
 // The one exception to "lib/domain knows no Next": the only maker of a browser's context.
@@ -37,6 +37,7 @@ export const requireClinicContext = cache(async (slug: string): Promise<ClinicCo
   const membership = await membershipFor(slug, session.accountId);
   if (membership === null) notFound();
   const { requestId } = await requestFacts();
+  const use = await emergencyUseOf(membership.clinicId, membership.memberId);
   return {
     clinicId: membership.clinicId,
     slug: membership.slug,
@@ -50,6 +51,7 @@ export const requireClinicContext = cache(async (slug: string): Promise<ClinicCo
       name: membership.name,
       role: membership.role as Role,
       sessionId: session.sessionId,
+      ...(use === null ? {} : { emergency: { useId: use.id, endsAt: use.endsAt } }),
     },
     requestId,
   };

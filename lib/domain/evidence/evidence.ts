@@ -359,6 +359,48 @@ const READINGS: Readonly<Record<TableSection, readonly ReadingColumn[]>> = {
     ],
     ["by", 0.9, (row, { text, words }) => soleReviewed(row, "decided_by", { text, words })],
   ],
+  emergency_people: [
+    ["name", 1, (row, { text }) => text(row, "member")],
+    ["from", 0.8, (row, { day }) => day(row, "from_on")],
+    ["to", 0.8, (row, { day }) => day(row, "to_on")],
+    ["reason", 1.6, (row, { text }) => text(row, "reason")],
+    ["by", 0.9, (row, { text }) => text(row, "named_by")],
+    [
+      "ended",
+      1.2,
+      (row, { moment, text }) =>
+        row.ended_at === null ? text(row, "ended_at") : `${moment(row, "ended_at")}: ${text(row, "end_reason")}`,
+    ],
+  ],
+  emergency_access: [
+    ["at", 0.9, (row, { moment }) => moment(row, "opened_at")],
+    ["name", 0.9, (row, { text, word }) => `${text(row, "member")}: ${word("emergency_kind", row, "kind")}`],
+    ["reason", 1.5, (row, { text }) => text(row, "reason")],
+    ["over", 0.9, (row, { moment }) => moment(row, "over_at")],
+    [
+      "review",
+      1.6,
+      (row, { text, word, words }) =>
+        row.justified === null
+          ? words("notReviewed")
+          : [word("justified", row, "justified"), row.done, row.follow_up].filter((part) => part !== "").join(". ") ||
+            text(row, "done"),
+    ],
+    [
+      "by",
+      0.9,
+      (row, { text, words }) =>
+        row.sole_reviewer === true
+          ? words("soleEmergencyReviewer", { name: text(row, "reviewed_by") })
+          : text(row, "reviewed_by"),
+    ],
+  ],
+  emergency_rules: [
+    ["at", 1, (row, { moment }) => moment(row, "set_at")],
+    ["minutes", 1, (row, { text }) => text(row, "minutes_max")],
+    ["days", 1, (row, { text }) => text(row, "review_days")],
+    ["by", 1, (row, { text }) => text(row, "set_by")],
+  ],
 };
 
 function soleReviewed(row: RowCells, column: string, { text, words }: Pick<Reader, "text" | "words">): string {
@@ -399,6 +441,7 @@ const NEWEST_FIRST: ReadonlySet<TableSection> = new Set([
   "tool_requests",
   "tool_exceptions",
   "role_history",
+  "emergency_access",
   "attestations",
   "access_reviews",
 ]);

@@ -2,6 +2,11 @@ import "server-only";
 import { z } from "zod";
 import { accessReviewTables } from "#lib/domain/clinic/access-reviews/evidence.ts";
 import {
+  emergencyPeopleTable,
+  emergencyRulesTable,
+  emergencyUsesTable,
+} from "#lib/domain/clinic/emergency-access/evidence.ts";
+import {
   designationsTable,
   membersTable,
   offboardingTable,
@@ -109,6 +114,9 @@ export async function sectionsToday(tx: ClinicTx): Promise<Record<Section, Secti
     designations: await tx.designation.count(),
     access_reviews: await tx.accessReview.count(),
     access_review_rows: await tx.accessReviewRow.count(),
+    emergency_people: await tx.emergencyPerson.count(),
+    emergency_access: await tx.emergencyUse.count(),
+    emergency_rules: await tx.emergencyRule.count(),
   };
   const tables = Object.entries(counts).map(([section, records]) => [
     section,
@@ -170,6 +178,9 @@ export const getPackContent = defineQuery(
       designations: await designationsTable(tx, moment),
       access_reviews: accessReviews.reviews,
       access_review_rows: accessReviews.rows,
+      emergency_people: await emergencyPeopleTable(tx, moment),
+      emergency_access: await emergencyUsesTable(tx, moment),
+      emergency_rules: await emergencyRulesTable(tx, moment),
     };
     const log = await packLog(tx, {
       clinicId: ctx.clinicId,

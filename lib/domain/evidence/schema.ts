@@ -27,6 +27,9 @@ export const SECTIONS = [
   "designations",
   "access_reviews",
   "access_review_rows",
+  "emergency_people",
+  "emergency_access",
+  "emergency_rules",
   "ledger",
 ] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -79,7 +79,7 @@ function hidden(value: unknown, path: string, hide: (path: string, value: string
 }
 
 function actorInBody(actor: Actor): Record<string, string> {
-  return actor.kind === "member"
-    ? { kind: "member", id: actor.memberId, role: actor.role }
-    : { kind: actor.kind, job: actor.job };
+  if (actor.kind !== "member") return { kind: actor.kind, job: actor.job };
+  const { memberId, role, emergency } = actor;
+  return { kind: "member", id: memberId, role, ...(emergency === undefined ? {} : { emergency: emergency.useId }) };
 }

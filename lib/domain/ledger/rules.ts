@@ -97,7 +97,7 @@ export const DATES: ReadonlySet<string> = new Set([
   "toOn",
   "frozenOn",
 ]);
-export const MOMENTS: ReadonlySet<string> = new Set(["expiresAt", "at", "from", "to", "asOf"]);
+export const MOMENTS: ReadonlySet<string> = new Set(["expiresAt", "at", "from", "to", "asOf", "endsAt"]);
 
 /** Kinds of events that a reader can ask for, by the first word of their types. */
 export const EVENT_KINDS = {
@@ -106,6 +106,7 @@ export const EVENT_KINDS = {
   vendors: ["vendor", "baa", "file"],
   policies: ["policy", "attestation"],
   people: ["member", "access_review"],
+  emergency: ["emergency_rule", "emergency_person", "emergency_access"],
   sign_ins: ["session", "account", "reset_link"],
   clinic: ["clinic", "location", "designation"],
   imports: ["import"],

@@ -18,7 +18,13 @@ export type EventShown = {
   readonly recordedAt: string;
   readonly occurredAt: string | null;
   readonly type: string;
-  readonly actor: { readonly kind: string; readonly id: string | null; readonly job: string | null };
+  readonly actor: {
+    readonly kind: string;
+    readonly id: string | null;
+    readonly job: string | null;
+    /** The use of emergency access under which they acted. */
+    readonly emergency?: string;
+  };
   readonly object: { readonly type: string; readonly id: string };
   readonly correlation: string;
   readonly data: Readonly<Record<string, unknown>>;

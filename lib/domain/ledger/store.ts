@@ -88,7 +88,7 @@ export async function showEvents(
 }
 
 type Body = {
-  actor: { kind: string; id?: string; job?: string };
+  actor: { kind: string; id?: string; job?: string; emergency?: string };
   object: { type: string; id: string };
   correlation: string;
   data: Record<string, unknown>;
@@ -103,7 +103,10 @@ export function shown(event: StoredEvent, opened: ReadonlyMap<string, string>): 
     recordedAt: event.stamp,
     occurredAt: body.occurredAt ?? null,
     type: event.type,
-    actor: { kind: body.actor.kind, id: body.actor.id ?? null, job: body.actor.job ?? null },
+    actor: {
+      ...{ kind: body.actor.kind, id: body.actor.id ?? null, job: body.actor.job ?? null },
+      ...(body.actor.emergency === undefined ? {} : { emergency: body.actor.emergency }),
+    },
     object: body.object,
     correlation: body.correlation,
     data: withOpenings(body.data, "data", opened) as Record<string, unknown>,

@@ -14,6 +14,11 @@ export async function tellOfAnswer(ctx: ClinicContext, requestId: string): Promi
   await giveNotice(ctx, { kind: "request_answered", subjectId: requestId });
 }
 
+/** Tells every owner and privacy officer that somebody opened emergency access. */
+export async function tellOfEmergencyAccess(ctx: ClinicContext, useId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "emergency_access", subjectId: useId });
+}
+
 /** Writes to everybody who is to sign a directive that was issued. */
 export async function askToSign(ctx: ClinicContext, policyVersionId: string): Promise<void> {
   await queueDirectiveMail(ctx, { policyVersionId });

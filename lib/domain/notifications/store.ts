@@ -1,4 +1,5 @@
 import "server-only";
+import type { EmergencyKind } from "#lib/domain/clinic/emergency-access/schema.ts";
 import { servingOn } from "#lib/domain/clinic/store.ts";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
@@ -53,6 +54,16 @@ export async function listMembersToTell(tx: ClinicTx, today: CalendarDate, audie
   return members.map((member) => member.id);
 }
 
+/** A use of emergency access, as far as officers are told of it. */
+export async function requireUseToTell(tx: ClinicTx, useId: string) {
+  const use = await tx.emergencyUse.findFirst({
+    where: { id: useId },
+    select: { memberId: true, kind: true, openedAt: true, member: { select: { name: true } } },
+  });
+  if (use === null) throw new NotFound();
+  return use;
+}
+
 export const NOTICES_SHOWN_MAX = 10;
 
 /** What a member has been told and not put away, newest first. */
@@ -74,6 +85,9 @@ export async function listNotices(tx: ClinicTx, memberId: string, today: Calenda
         select: { product: true, status: true },
       });
       if (request !== null) shown.push({ id, kind, subjectId, givenAt, ...request });
+    } else if (kind === "emergency_access") {
+      const use = await requireUseToTell(tx, subjectId);
+      shown.push({ id, kind, subjectId, givenAt, member: use.member.name, use: use.kind as EmergencyKind });
     }
   }
   return shown;

@@ -79,6 +79,13 @@ export async function membershipFor(slug: string, accountId: string): Promise<Me
   return rows[0] ?? null;
 }
 
+/** Emergency access that is open for a member at this moment of the database's clock; null when there is none. */
+export async function emergencyUseOf(clinicId: string, memberId: string): Promise<{ id: string; endsAt: Date } | null> {
+  const rows = await appClient().$queryRaw<Array<{ id: string; endsAt: Date }>>`
+    SELECT id, ends_at AS "endsAt" FROM identity.emergency_use_of(${clinicId}::uuid, ${memberId}::uuid)`;
+  return rows[0] ?? null;
+}
+
 export type RecentRefusals = {
   byEmail: number;
   byAddress: number;

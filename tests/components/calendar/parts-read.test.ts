@@ -41,6 +41,9 @@ const everything: Waiting = {
   ),
   reviews: few({ ...tool, reviewOn: "2026-11-30" }),
   worksheets: few({ ...tool, worksheetId: "w", reverifyOn: "2027-01-30" }),
+  emergencies: few(
+    ...(["emergency", "drill"] as const).map((kind) => ({ useId: kind, member: "Luis", kind, reviewBy: "2026-11-24" })),
+  ),
   accessReviews: few(
     { dueOn: "2026-11-30", open: null },
     { dueOn: "2026-11-30", open: { reviewId: "r", undecided: 2 } },

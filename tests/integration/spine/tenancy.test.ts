@@ -32,6 +32,7 @@ describe("what the catalogue says of every table", () => {
         "identity.account_for_sign_in(text) → app, worker",
         "identity.clinic_ids() → worker",
         "identity.clinics_with_mail(timestamp with time zone) → worker",
+        "identity.emergency_use_of(uuid,uuid) → app, worker",
         "identity.has_any_clinic() → app, worker",
         "identity.invitation_for_token(bytea) → app, worker",
         "identity.is_in_another_clinic(uuid,uuid) → app, worker",

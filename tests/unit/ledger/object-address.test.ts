@@ -63,6 +63,7 @@ function folderOf(address: string): string {
       "[code]",
       "[number]",
       "[memberId]",
+      "[useId]",
       "[invitationId]",
       "[reviewId]",
     ];

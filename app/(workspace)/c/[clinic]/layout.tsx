@@ -10,6 +10,7 @@ import {
   Settings,
   ShieldBan,
   Signature,
+  Siren,
   Sun,
   Users,
 } from "lucide-react";
@@ -20,14 +21,19 @@ import { StaySignedIn } from "#app/stay-signed-in.tsx";
 import { ClinicSwitch } from "#components/clinic/clinic-switch.tsx";
 import { LanguageSwitch } from "#components/clinic/language-switch.tsx";
 import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
+import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { KeyboardShortcuts } from "#components/layout/keyboard-shortcuts.tsx";
 import { OfflineBar } from "#components/layout/offline-bar.tsx";
 import { SearchButton } from "#components/layout/search-button.tsx";
 import { Shell } from "#components/layout/shell.tsx";
+import { EmergencyBanner } from "#components/people/emergency-banner.tsx";
+import { EmergencyWatch } from "#components/people/emergency-time-left.tsx";
 import { listMemberships, requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { getEmergencyBanner } from "#lib/domain/clinic/emergency-access/queries.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can, type Permission } from "#lib/domain/permissions.ts";
 import { getRequestsWaiting } from "#lib/domain/tools/requests/queries.ts";
+import { endEmergencyAccessAction } from "./people/emergency-access/actions.ts";
 
 type Place = { path: string; label: string; key: string; icon: ReactNode; permission: Permission; exact?: boolean };
 
@@ -87,6 +93,13 @@ const PLACES = [
   },
   { path: "/ledger", label: "ledger", key: "l", icon: <ScrollText aria-hidden="true" />, permission: "ledger.read" },
   { path: "/outbox", label: "outbox", key: "o", icon: <Mail aria-hidden="true" />, permission: "outbox.read" },
+  {
+    path: "/people/emergency-access",
+    label: "emergencyAccess",
+    key: "y",
+    icon: <Siren aria-hidden="true" />,
+    permission: "emergency_access.open",
+  },
   { path: "/settings", label: "settings", key: "s", icon: <Settings aria-hidden="true" />, permission: "clinic.read" },
 ] as const satisfies readonly Place[];
 
@@ -98,11 +111,16 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
   const t = await getTranslations("clinic");
   const home = `/c/${ctx.slug}`;
   const waiting = await waitingAt(ctx);
-  const items = PLACES.filter((place) => can(ctx, place.permission)).map(({ path, label, key, icon, ...place }) => {
-    const number = waiting[path] ?? 0;
-    const badge = number > 0 ? { number, label: t("navigation.waiting", { count: number }) } : undefined;
-    return { ...place, key, icon, href: `${home}${path}`, label: t(`navigation.${label}`), waiting: badge };
-  });
+  const emergency = await getEmergencyBanner(ctx, {});
+  // Officers find it with the people; of the others only who may open it needs the way there.
+  const isPlace = ({ path }: Place) => path !== "/people/emergency-access" || emergency.named || emergency.own !== null;
+  const items = PLACES.filter((place) => can(ctx, place.permission) && isPlace(place)).map(
+    ({ path, label, key, icon, ...place }) => {
+      const number = waiting[path] ?? 0;
+      const badge = number > 0 ? { number, label: t("navigation.waiting", { count: number }) } : undefined;
+      return { ...place, key, icon, href: `${home}${path}`, label: t(`navigation.${label}`), waiting: badge };
+    },
+  );
   const jumps = items.map(({ key, href, label }) => ({ key, href, label }));
   const { actor } = ctx;
   const person = actor.kind === "member" ? { name: actor.name, role: t(`role.${actor.role}`) } : { name: "", role: "" };
@@ -129,6 +147,15 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
       <StaySignedIn />
       <OfflineBar />
       <KeyboardShortcuts jumps={jumps} />
+      <ClientMessages namespaces={["emergency-access"]}>
+        <EmergencyBanner
+          standing={emergency}
+          path={`${home}/people/emergency-access`}
+          timeZone={ctx.timeZone}
+          end={endEmergencyAccessAction.bind(null, ctx.slug)}
+        />
+      </ClientMessages>
+      {can(ctx, "emergency_access.review") && <EmergencyWatch />}
       {children}
     </Shell>
   );

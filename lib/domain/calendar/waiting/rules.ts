@@ -61,6 +61,11 @@ const LINES: { readonly [K in WaitingKind]: (row: WaitingRows[K], clock: Clock) 
     path: `/tools/${row.toolId}/due-diligence/${worksheetId}`,
     ...{ when: { until: reverifyOn }, pressesOn: reverifyOn },
   }),
+  emergencies: ({ useId, member, kind, reviewBy }) => ({
+    ...{ key: useId, path: `/people/emergency-access/${useId}`, subject: member },
+    detail: { key: `detail.emergencies.${kind}`, params: {} },
+    ...{ when: { until: reviewBy }, pressesOn: reviewBy },
+  }),
   accessReviews: ({ dueOn, open }) => ({
     key: "access-review",
     path: `/people/access-reviews${open === null ? "" : `/${open.reviewId}`}`,
@@ -109,6 +114,7 @@ export const MORE_PATHS: Readonly<Record<WaitingKind, string>> = {
   narrowings: "/tools",
   reviews: "/tools?status=not_for_phi&status=approved_for_phi",
   worksheets: "/tools",
+  emergencies: "/people/emergency-access?state=to_review&state=overdue",
   accessReviews: "/people/access-reviews",
   accessVerdicts: "/people/access-reviews",
   offices: "/people/officers",

@@ -1,4 +1,5 @@
 import type { OpenVerdict } from "#lib/domain/clinic/access-reviews/schema.ts";
+import type { EmergencyKind } from "#lib/domain/clinic/emergency-access/schema.ts";
 import type { Office, OfficeWarning } from "#lib/domain/clinic/settings/schema.ts";
 import type { MailKind } from "#lib/domain/notifications/outbox/schema.ts";
 import type { StandingReason } from "#lib/domain/tools/schema.ts";
@@ -50,6 +51,13 @@ export type WaitingRows = {
   };
   reviews: ToolNamed & { readonly reviewOn: CalendarDate };
   worksheets: ToolNamed & { readonly worksheetId: string; readonly reverifyOn: CalendarDate };
+  /** Uses of emergency access that are over and not reviewed. */
+  emergencies: {
+    readonly useId: string;
+    readonly member: string;
+    readonly kind: EmergencyKind;
+    readonly reviewBy: CalendarDate;
+  };
   /** The review of everybody's access that is due soon, or open. */
   accessReviews: {
     readonly dueOn: CalendarDate;

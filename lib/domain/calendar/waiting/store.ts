@@ -2,6 +2,7 @@ import "server-only";
 import { type Few, REVIEW_SOON_DAYS, WAITING_SHOWN_MAX, type Waiting } from "#lib/domain/calendar/waiting/schema.ts";
 import { REVIEW_DUE_SOON_DAYS } from "#lib/domain/clinic/access-reviews/schema.ts";
 import { listOpenVerdicts, reviewDue } from "#lib/domain/clinic/access-reviews/store.ts";
+import { listUsesToReview } from "#lib/domain/clinic/emergency-access/store.ts";
 import { officeWarnings } from "#lib/domain/clinic/settings/rules.ts";
 import { OFFICES } from "#lib/domain/clinic/settings/schema.ts";
 import { statesOf } from "#lib/domain/clinic/settings/store.ts";
@@ -18,21 +19,24 @@ import { listWorksheetsDue } from "#lib/domain/vendors/worksheet/store.ts";
 import { addDays, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
-/** What waits for those who decide: a reader for each kind. */
+const NONE = { shown: [], more: 0 };
+
+/** What waits for those who decide: a reader for each kind. Whoever decides in an emergency sees nothing of people. */
 export async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
   return {
     unbacked: await approvalsUnbacked(tx, ctx),
-    offboarding: await offboardingOpen(tx),
+    offboarding: can(ctx, "member.read") ? await offboardingOpen(tx) : NONE,
     baas: await baasRunningOut(tx, ctx),
     requests: await requestsOpen(tx),
     narrowings: await narrowingsProposed(tx, actingMemberId(ctx)),
     reviews: await reviewsDue(tx, ctx),
     worksheets: await worksheetsDue(tx, ctx),
-    accessReviews: await accessReviewsDue(tx, ctx),
-    accessVerdicts: few(await listOpenVerdicts(tx, ctx)),
+    emergencies: can(ctx, "emergency_access.read") ? await emergenciesToReview(tx, ctx) : NONE,
+    accessReviews: can(ctx, "access_review.read") ? await accessReviewsDue(tx, ctx) : NONE,
+    accessVerdicts: can(ctx, "access_review.read") ? few(await listOpenVerdicts(tx, ctx)) : NONE,
     offices: await officesWanting(tx, ctx),
-    mail: await mailFailed(tx),
-    invitations: await invitationsExpired(tx, ctx),
+    mail: can(ctx, "outbox.read") ? await mailFailed(tx) : NONE,
+    invitations: can(ctx, "member.read") ? await invitationsExpired(tx, ctx) : NONE,
     underReview: await toolsUnderReview(tx),
     updates: can(ctx, "tool.adopt") ? await countUpdates(tx) : 0,
   };
@@ -137,6 +141,11 @@ async function reviewsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["revi
     reviewOn === null ? [] : [{ toolId: id, product, surface, reviewOn: fromDatabaseDate(reviewOn) }],
   );
   return { shown, more: (await tx.tool.count({ where })) - shown.length };
+}
+
+async function emergenciesToReview(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["emergencies"]> {
+  const { uses, total } = await listUsesToReview(tx, ctx.now, WAITING_SHOWN_MAX);
+  return { shown: uses, more: total - uses.length };
 }
 
 async function accessReviewsDue(tx: ClinicTx, ctx: WorkContext): Promise<Waiting["accessReviews"]> {

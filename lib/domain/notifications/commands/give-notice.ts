@@ -4,8 +4,8 @@ import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
 import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
 import { eventsNaming } from "#lib/domain/notifications/rules.ts";
-import { NOTICE_KINDS } from "#lib/domain/notifications/schema.ts";
-import { listMembersToTell, requireLapse } from "#lib/domain/notifications/store.ts";
+import { NOTICE_KINDS, type NoticeKind } from "#lib/domain/notifications/schema.ts";
+import { listMembersToTell, requireLapse, requireUseToTell } from "#lib/domain/notifications/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -14,15 +14,15 @@ const GiveNotice = z.object({ kind: z.enum(NOTICE_KINDS), subjectId: z.uuid() })
 
 /**
  * Tells the people whom it concerns. A lapsed BAA: officers always, everybody who looks tools up where a tool is left
- * without cover. An answered request: whoever asked and whoever joined. Repeating it tells nobody twice.
+ * without cover. An answered request: whoever asked and whoever joined. Emergency access: every officer. Repeating it tells
+ * nobody twice.
  */
 export const giveNotice = defineCommand(
   "give-notice",
   "notice.give",
   GiveNotice,
   async ({ tx, ctx }, { kind, subjectId }) => {
-    const { members, since } =
-      kind === "baa_lapsed" ? await concernedByLapse(tx, ctx, subjectId) : await concernedByAnswer(tx, subjectId);
+    const { members, since } = await concernedBy(tx, ctx, kind, subjectId);
     const told = await tx.notice.findMany({
       where: { kind, subjectId, givenAt: { gte: since } },
       select: { memberId: true },
@@ -40,6 +40,26 @@ export const giveNotice = defineCommand(
     return done({ told: memberIds.length }, first, ...rest);
   },
 );
+
+function concernedBy(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, subjectId: string) {
+  switch (kind) {
+    case "baa_lapsed":
+      return concernedByLapse(tx, ctx, subjectId);
+    case "request_answered":
+      return concernedByAnswer(tx, subjectId);
+    case "emergency_access":
+      return concernedByEmergency(tx, ctx, subjectId);
+    default: {
+      const unhandled: never = kind;
+      return unhandled;
+    }
+  }
+}
+
+async function concernedByEmergency(tx: ClinicTx, ctx: WorkContext, useId: string) {
+  const { openedAt } = await requireUseToTell(tx, useId);
+  return { members: await listMembersToTell(tx, ctx.today, "officers"), since: openedAt };
+}
 
 async function concernedByLapse(tx: ClinicTx, ctx: WorkContext, baaId: string) {
   const { tools, notedAt } = await requireLapse(tx, baaId, ctx.today);

@@ -75,6 +75,8 @@ export function pathOf(kind: MailKind, subjectId: string | null, policyCode: str
       return `/requests/${subjectId}`;
     case "directive_to_sign":
       return policyCode === undefined ? "/policies" : `/policies/${policyCode}`;
+    case "emergency_access":
+      return `/people/emergency-access/${subjectId}`;
     case "baa_lapsed":
     case "daily_digest":
       return "";

@@ -11,6 +11,7 @@ export const MAIL_KINDS = [
   "request_answered",
   "directive_to_sign",
   "invitation",
+  "emergency_access",
   "daily_digest",
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
@@ -45,6 +46,7 @@ export const DIGEST_COUNTS = [
   "worksheets",
   "accessReviews",
   "accessVerdicts",
+  "emergencies",
 ] as const;
 export const DigestCounts = z.partialRecord(z.enum(DIGEST_COUNTS), z.int().positive());
 export type DigestCounts = z.output<typeof DigestCounts>;

@@ -60,6 +60,9 @@ export default async function PeoplePage({ params, searchParams }: PageProps) {
           <>
             <LinkButton href={`${path}/access-reviews`}>{reviews("title")}</LinkButton>
             <LinkButton href={`${path}/officers`}>{t("officers.action")}</LinkButton>
+            {can(ctx, "emergency_access.read") && (
+              <LinkButton href={`${path}/emergency-access`}>{t("emergencyAccess")}</LinkButton>
+            )}
             <LinkButton href={`${path}/locations`}>{t("locations.title")}</LinkButton>
             {invite && (
               <LinkButton href={`${path}/invitations`}>
