@@ -1,5 +1,6 @@
 import { calendarPermissions } from "#lib/domain/calendar/permissions.ts";
 import { accessPermissions } from "#lib/domain/clinic/access/permissions.ts";
+import { domainPermissions } from "#lib/domain/clinic/domains/permissions.ts";
 import { clinicPermissions } from "#lib/domain/clinic/permissions.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { evidencePermissions } from "#lib/domain/evidence/permissions.ts";
@@ -15,6 +16,7 @@ import { Forbidden } from "#lib/kernel/errors.ts";
 export const PERMISSIONS = {
   ...clinicPermissions,
   ...accessPermissions,
+  ...domainPermissions,
   ...filePermissions,
   ...vendorPermissions,
   ...toolPermissions,

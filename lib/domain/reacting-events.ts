@@ -6,4 +6,5 @@ export const REACTING_EVENTS: ReadonlySet<string> = new Set([
   "tool_request.refused",
   "tool_request.pointed_elsewhere",
   "policy.issued",
+  "member.factors_reset",
 ]);

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";
-import { askToSign, tellOfAnswer, tellOfLapsedBaa } from "#lib/domain/notifications/reactions.ts";
+import { askToSign, tellOfAnswer, tellOfFactorReset, tellOfLapsedBaa } from "#lib/domain/notifications/reactions.ts";
 
 type Reaction = (ctx: ClinicContext, event: { readonly objectId: string }) => Promise<void>;
 
@@ -13,4 +13,5 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
   "tool_request.refused": (ctx, event) => tellOfAnswer(ctx, event.objectId),
   "tool_request.pointed_elsewhere": (ctx, event) => tellOfAnswer(ctx, event.objectId),
   "policy.issued": (ctx, event) => askToSign(ctx, event.objectId),
+  "member.factors_reset": (ctx, event) => tellOfFactorReset(ctx, event.objectId),
 };

@@ -1,5 +1,6 @@
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { requireSecondApprover } from "#lib/domain/clinic/commands/require-second-approver.ts";
+import { addDomain } from "#lib/domain/clinic/domains/commands/add-domain.ts";
 import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
 import { getMemberPage } from "#lib/domain/clinic/people/queries.ts";
 import { addLocation } from "#lib/domain/clinic/settings/commands/add-location.ts";
@@ -50,6 +51,7 @@ export const ID_NAMES = [
   "endingId",
   "designationId",
   "messageId",
+  "domainId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -75,6 +77,11 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "dismiss-notice": ({ noticeId }) => ({ noticeId }),
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
   "issue-reset-link": ({ memberId }) => ({ memberId }),
+  "reset-factors": ({ memberId }) => ({ memberId, reason: "The phone was lost." }),
+  "domain-to-verify": ({ domainId }) => ({ domainId }),
+  "verify-domain": ({ domainId }) => ({ domainId, records: [] }),
+  "set-joining": ({ domainId }) => ({ domainId, version: 7, joins: "yes" }),
+  "end-domain": ({ domainId }) => ({ domainId, version: 7 }),
   "queue-directive-mail": ({ policyVersionId }) => ({ policyVersionId }),
   "record-deliveries": ({ messageId }) => ({
     deliveries: [{ messageId, locale: "en", outcome: { is: "failed", failure: "message_refused", again: false } }],
@@ -222,11 +229,13 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   });
   const ofPeople = { endingId: ending?.id ?? "", invitationId, locationId, designationId };
   const [message] = await asApp(clinicId, (sql) => sql("SELECT id FROM outbox_message"));
+  const { domainId } = await addDomain(as.owner, { domain: "harbor.example", provider: "google" });
   const noticed = { importId, answeredRequestId, noticeId: notice.id, messageId: message.id };
   const made = {
     ...noticed,
     ...ofPeople,
     ...ofBaa,
+    domainId,
     worksheetId,
     toolId,
     narrowingId,

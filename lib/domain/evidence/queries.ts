@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { SETTINGS_MIN, signInSettingsTable } from "#lib/domain/clinic/access/evidence.ts";
 import {
   designationsTable,
   membersTable,
@@ -106,6 +107,7 @@ export async function sectionsToday(tx: ClinicTx): Promise<Record<Section, Secti
     role_history: await tx.roleGrant.count(),
     offboarding: await tx.offboardingItem.count({ where: { ending: { withdrawnAt: null } } }),
     designations: await tx.designation.count(),
+    sign_in_settings: SETTINGS_MIN + (await tx.clinicDomain.count({ where: { verifiedAt: { not: null } } })),
   };
   const tables = Object.entries(counts).map(([section, records]) => [
     section,
@@ -164,6 +166,7 @@ export const getPackContent = defineQuery(
       role_history: await roleHistoryTable(tx, moment),
       offboarding: await offboardingTable(tx, moment),
       designations: await designationsTable(tx, moment),
+      sign_in_settings: await signInSettingsTable(tx, moment),
     };
     const log = await packLog(tx, {
       clinicId: ctx.clinicId,

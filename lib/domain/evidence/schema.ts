@@ -25,6 +25,7 @@ export const SECTIONS = [
   "role_history",
   "offboarding",
   "designations",
+  "sign_in_settings",
   "ledger",
 ] as const;
 export type Section = (typeof SECTIONS)[number];

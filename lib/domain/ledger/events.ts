@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { attestationEvents } from "#lib/domain/attestations/events.ts";
 import { accessEvents } from "#lib/domain/clinic/access/events.ts";
+import { domainEvents } from "#lib/domain/clinic/domains/events.ts";
 import { clinicEvents } from "#lib/domain/clinic/events.ts";
 import { evidenceEvents } from "#lib/domain/evidence/events.ts";
 import { fileEvents } from "#lib/domain/files/events.ts";
@@ -18,6 +19,7 @@ import { vendorEvents } from "#lib/domain/vendors/events.ts";
 export const EVENT_DEFINITIONS = [
   ...clinicEvents,
   ...accessEvents,
+  ...domainEvents,
   ...fileEvents,
   ...attestationEvents,
   ...vendorEvents,

@@ -80,6 +80,8 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "office",
   "factor",
   "mailFailure",
+  "way",
+  "provider",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",
@@ -106,7 +108,7 @@ export const EVENT_KINDS = {
   policies: ["policy", "attestation"],
   people: ["member"],
   sign_ins: ["session", "account", "reset_link"],
-  clinic: ["clinic", "location", "designation"],
+  clinic: ["clinic", "location", "designation", "domain"],
   imports: ["import"],
   notices: ["notice", "mail"],
   evidence: ["evidence"],

@@ -13,6 +13,11 @@ export async function tellOfAnswer(ctx: ClinicContext, requestId: string): Promi
   await giveNotice(ctx, { kind: "request_answered", subjectId: requestId });
 }
 
+/** Tells whose second step was taken away, and the owners. */
+export async function tellOfFactorReset(ctx: ClinicContext, resetId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "factors_reset", subjectId: resetId });
+}
+
 /** Writes to everybody who is to sign a directive that was issued. */
 export async function askToSign(ctx: ClinicContext, policyVersionId: string): Promise<void> {
   await queueDirectiveMail(ctx, { policyVersionId });

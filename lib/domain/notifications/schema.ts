@@ -3,8 +3,8 @@ import type { CalendarDate } from "#lib/kernel/dates.ts";
 // A notice tells a person of something that happened while they were away, until they put it away. What waits for them to
 // do is derived from records and needs no notice.
 
-/** Subject: the BAA that ran out; the tool request that was answered. */
-export const NOTICE_KINDS = ["baa_lapsed", "request_answered"] as const;
+/** Subject: the BAA that ran out; the tool request that was answered; the taking away of somebody's second step. */
+export const NOTICE_KINDS = ["baa_lapsed", "request_answered", "factors_reset"] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** A notice as its reader's first page shows it. */
@@ -22,4 +22,11 @@ export type NoticeShown = {
       readonly tools: ReadonlyArray<{ readonly id: string; readonly product: string; readonly surface: string }>;
     }
   | { readonly kind: "request_answered"; readonly product: string; readonly status: string }
+  | {
+      readonly kind: "factors_reset";
+      readonly by: string;
+      readonly member: string;
+      /** Whether it is the reader's own. */
+      readonly isOwn: boolean;
+    }
 );

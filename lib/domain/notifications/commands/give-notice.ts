@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
+import { servingOn } from "#lib/domain/clinic/store.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
 import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
 import { eventsNaming } from "#lib/domain/notifications/rules.ts";
-import { NOTICE_KINDS } from "#lib/domain/notifications/schema.ts";
+import { NOTICE_KINDS, type NoticeKind } from "#lib/domain/notifications/schema.ts";
 import { listMembersToTell, requireLapse } from "#lib/domain/notifications/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -14,15 +15,15 @@ const GiveNotice = z.object({ kind: z.enum(NOTICE_KINDS), subjectId: z.uuid() })
 
 /**
  * Tells the people whom it concerns. A lapsed BAA: officers always, everybody who looks tools up where a tool is left
- * without cover. An answered request: whoever asked and whoever joined. Repeating it tells nobody twice.
+ * without cover. An answered request: whoever asked and whoever joined. A second step taken away: whose it was, and the
+ * owners. Repeating it tells nobody twice.
  */
 export const giveNotice = defineCommand(
   "give-notice",
   "notice.give",
   GiveNotice,
   async ({ tx, ctx }, { kind, subjectId }) => {
-    const { members, since } =
-      kind === "baa_lapsed" ? await concernedByLapse(tx, ctx, subjectId) : await concernedByAnswer(tx, subjectId);
+    const { members, since } = await concerned(tx, ctx, kind, subjectId);
     const told = await tx.notice.findMany({
       where: { kind, subjectId, givenAt: { gte: since } },
       select: { memberId: true },
@@ -40,6 +41,31 @@ export const giveNotice = defineCommand(
     return done({ told: memberIds.length }, first, ...rest);
   },
 );
+
+function concerned(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, subjectId: string) {
+  switch (kind) {
+    case "baa_lapsed":
+      return concernedByLapse(tx, ctx, subjectId);
+    case "request_answered":
+      return concernedByAnswer(tx, subjectId);
+    case "factors_reset":
+      return concernedByReset(tx, ctx, subjectId);
+    default: {
+      const unhandled: never = kind;
+      return unhandled;
+    }
+  }
+}
+
+// Whose second step it was, and every owner but the one who did it.
+async function concernedByReset(tx: ClinicTx, ctx: WorkContext, resetId: string) {
+  const reset = await tx.factorReset.findFirst({ where: { id: resetId } });
+  if (reset === null) throw new NotFound();
+  const { memberId, resetBy, resetAt } = reset;
+  const owners = await tx.member.findMany({ where: { ...servingOn(ctx.today), role: "owner" }, select: { id: true } });
+  const others = owners.map(({ id }) => id).filter((id) => id !== resetBy);
+  return { members: [...new Set([memberId, ...others])], since: resetAt };
+}
 
 async function concernedByLapse(tx: ClinicTx, ctx: WorkContext, baaId: string) {
   const { tools, notedAt } = await requireLapse(tx, baaId, ctx.today);

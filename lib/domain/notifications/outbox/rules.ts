@@ -61,6 +61,7 @@ export function pathOf(kind: MailKind, subjectId: string | null, policyCode: str
       return policyCode === undefined ? "/policies" : `/policies/${policyCode}`;
     case "baa_lapsed":
     case "daily_digest":
+    case "factors_reset":
       return "";
     default: {
       const unhandled: never = kind;

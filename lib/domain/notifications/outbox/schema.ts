@@ -6,7 +6,13 @@ import { PAGE_SIZES } from "#lib/domain/tools/schema.ts";
 // leaves it sent or failed; the provider may say later that it bounced. An officer who sends one again makes a new one,
 // for a message's id is the key that keeps a repetition from reaching anybody twice.
 
-export const MAIL_KINDS = ["baa_lapsed", "request_answered", "directive_to_sign", "daily_digest"] as const;
+export const MAIL_KINDS = [
+  "baa_lapsed",
+  "request_answered",
+  "directive_to_sign",
+  "daily_digest",
+  "factors_reset",
+] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 export const MAIL_STATES = ["queued", "sent", "failed", "bounced"] as const;
