@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import OpenIdProvider from "oidc-provider";
@@ -29,8 +30,16 @@ export type SignInProvider = {
 
 const CLIENT = { clientId: "wardbook", clientSecret: "a secret that only these tests have" };
 
+type Impostor = {
+  /** The provider whose keys it says are its own, while it signs with others. */
+  readonly tokensFor?: string;
+};
+
 /** A real OpenID provider on this machine, which sends browsers back to these addresses. */
-export async function openSignInProvider(returnAddresses: readonly string[]): Promise<SignInProvider> {
+export async function openSignInProvider(
+  returnAddresses: readonly string[],
+  { tokensFor }: Impostor = {},
+): Promise<SignInProvider> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -45,6 +54,7 @@ export async function openSignInProvider(returnAddresses: readonly string[]): Pr
   };
   server.on("request", (request, response) => {
     if (request.url?.startsWith("/interaction/")) void signIn(request, response);
+    else if (request.url === "/jwks" && tokensFor !== undefined) void passOn(`${tokensFor}/jwks`, response);
     else answer(request, response);
   });
   return {
@@ -59,14 +69,18 @@ export async function openSignInProvider(returnAddresses: readonly string[]): Pr
   };
 }
 
+async function passOn(address: string, response: ServerResponse): Promise<void> {
+  const answer = await fetch(address);
+  response.setHeader("content-type", "application/json").end(await answer.text());
+}
+
 function configurationOf(returnAddresses: readonly string[], people: ReadonlyMap<string, Vouched>) {
   return {
-    clients: [
-      {
-        ...{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret },
-        ...{ redirect_uris: returnAddresses, token_endpoint_auth_method: "client_secret_post" },
-      },
-    ],
+    clients: [CLIENT.clientId, `${CLIENT.clientId}-2`].map((client_id) => ({
+      ...{ client_id, client_secret: CLIENT.clientSecret },
+      ...{ redirect_uris: returnAddresses, token_endpoint_auth_method: "client_secret_post" },
+    })),
+    jwks: { keys: [generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" })] },
     // As Google and Microsoft do: what is known of the person stands in the signed token.
     conformIdTokenClaims: false,
     claims: { openid: ["sub", "hd", "tid", "amr"], email: ["email", "email_verified"], profile: ["name"] },

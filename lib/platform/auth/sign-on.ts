@@ -161,8 +161,10 @@ function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof AuthorizationResponseError)
     return error.error === "access_denied" ? refuse("sign_on.denied") : refuse("sign_on.provider_refused");
-  // The code was used or has run out.
-  if (error instanceof ResponseBodyError) return refuse("sign_on.start_over");
+  if (error instanceof ResponseBodyError) {
+    // The code was used, has run out, or belongs to somebody else's question.
+    return error.error === "invalid_grant" ? refuse("sign_on.start_over") : refuse("sign_on.provider_refused");
+  }
   return isUnreachable(error) ? refuse("sign_on.unreachable") : refuse("sign_on.not_trusted");
 }
 

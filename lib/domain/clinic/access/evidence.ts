@@ -89,15 +89,15 @@ async function domainsOf(tx: ClinicTx, moment: PackMoment): Promise<Cell[][]> {
   return domains.flatMap(({ id, domain, provider, verifiedAt, endedAt }) => {
     const seq = moment.seqOf(id, "domain.verified");
     if (seq === null || verifiedAt === null) return [];
-    const isEnded = endedAt !== null && endedAt <= moment.asOf;
-    const endedSeq = isEnded ? moment.seqOf(id, "domain.ended") : null;
+    const endedSeq = moment.seqOf(id, "domain.ended");
+    const isEnded = endedSeq !== null && endedAt !== null && endedAt <= moment.asOf;
     // Whether people join by themselves is what the last entry about it in this ledger said.
     const allowed = moment.seqsOf(id, "domain.joining_allowed").at(-1) ?? -1;
     const joins = !isEnded && allowed > (moment.seqsOf(id, "domain.joining_stopped").at(-1) ?? -1);
     return [
       [
         ...[id, "domain", domain, provider, "", joins, verifiedAt.toISOString()],
-        ...[isEnded ? endedAt.toISOString() : null, seq, endedSeq],
+        ...[isEnded ? endedAt.toISOString() : null, seq, isEnded ? endedSeq : null],
       ],
     ];
   });
