@@ -1,5 +1,5 @@
 import "server-only";
-import { refuse } from "#lib/kernel/errors.ts";
+import { InvalidInput, refuse } from "#lib/kernel/errors.ts";
 import { confirmPassword, type Holder } from "#lib/platform/auth/confirm-password.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 
@@ -17,7 +17,11 @@ export async function confirmHolder(
   given: { password: string; field: string; address: string },
   now: Date,
 ): Promise<void> {
-  if (holder.hasPassword) return confirmPassword(holder, given, now);
+  if (holder.hasPassword) {
+    // Nothing typed is no try.
+    if (given.password === "") throw new InvalidInput([{ path: given.field, code: "required", params: {} }]);
+    return confirmPassword(holder, given, now);
+  }
   if (now.getTime() - holder.startedAt.getTime() > FRESH_MINUTES * 60_000)
     throw refuse("account.sign_in_again", { minutes: FRESH_MINUTES });
 }

@@ -71,7 +71,9 @@ test("a domain stands in the list once, in whatever letters; ended it stays ther
   const { clinic, owner, domain, domainId, shown } = await clinicWaiting();
   const again = { domain: `@${domain.toUpperCase()}`, provider: "google" as const };
   await expect(addDomain(owner, again)).rejects.toMatchObject({ code: "domain.already_listed", field: "domain" });
-  const added = await Promise.allSettled([1, 2].map(() => addDomain(owner, { domain: `x.${domain}`, provider: "google" })));
+  const added = await Promise.allSettled(
+    [1, 2].map(() => addDomain(owner, { domain: `x.${domain}`, provider: "google" })),
+  );
   expect(added.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   await endDomain(owner, { domainId, version: shown.version });
   const { domainId: second } = await addDomain(owner, again);

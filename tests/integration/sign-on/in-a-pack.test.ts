@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { setSignInRules } from "#lib/domain/clinic/access/commands/set-sign-in-rules.ts";
 import { signInSettingsTable } from "#lib/domain/clinic/access/evidence.ts";
 import { endDomain } from "#lib/domain/clinic/domains/commands/end-domain.ts";
-import { type TestClinic, mintClinic } from "#tests/support/clinic.ts";
+import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { eventsOf } from "#tests/support/contents.ts";
 import { type NameServer, openNameServer } from "#tests/support/name-server.ts";
 import { eventTypes, inPack, ledgerSize, madePack, tableOf, textOf } from "#tests/support/packs.ts";
@@ -17,13 +17,17 @@ afterAll(() => names.close());
 
 async function settingsOf(clinic: TestClinic, setting: string, options: { size?: number; asOf?: Date } = {}) {
   const { table } = await inPack(clinic, options, signInSettingsTable);
-  const rows = table.rows.map((cells) => Object.fromEntries(table.columns.map((column, index) => [column, cells[index]])));
+  const rows = table.rows.map((cells) =>
+    Object.fromEntries(table.columns.map((column, index) => [column, cells[index]])),
+  );
   return rows.filter((row) => row.setting === setting);
 }
 
 test("what the clinic never set stands as Wardbook's own, without a date", async () => {
   const clinic = await mintClinic(["owner"]);
-  expect(await settingsOf(clinic, "session_idle_end")).toMatchObject([{ value: "15", unit: "minutes", since: null, event_seq: null }]);
+  expect(await settingsOf(clinic, "session_idle_end")).toMatchObject([
+    { value: "15", unit: "minutes", since: null, event_seq: null },
+  ]);
   expect(await settingsOf(clinic, "second_factor")).toMatchObject([{ value: "roles", since: null }]);
   expect(await settingsOf(clinic, "session_lifetime")).toMatchObject([{ value: "12", unit: "hours" }]);
   expect((await settingsOf(clinic, "sign_in_way")).map(({ value }) => value)).toEqual(["password", "passkey"]);

@@ -101,7 +101,10 @@ test("of the last two, unlinked at the same moment, one stays", async () => {
 test("a passkey is a way in: it lets the last link go, and then stays itself", async () => {
   const { accountId } = await withoutPassword();
   await asOwner((sql) =>
-    sql(`INSERT INTO credential (account_id, kind, passkey_id, public_key) VALUES ($1, 'passkey', $2, 'x')`, [accountId, newId()]),
+    sql(`INSERT INTO credential (account_id, kind, passkey_id, public_key) VALUES ($1, 'passkey', $2, 'x')`, [
+      accountId,
+      newId(),
+    ]),
   );
   const [link] = await listOwnLinks(accountId);
   await unlinkProvider(accountId, link?.id ?? "", new Date());
@@ -114,7 +117,8 @@ test("a passkey is a way in: it lets the last link go, and then stays itself", a
 test("who has no password proves to be there by a sign-in of the last minutes", async () => {
   const holder = await withoutPassword();
   const given = { password: "", field: "currentPassword", address: holder.address };
-  const after = (minutes: number, milliseconds = 0) => new Date(holder.startedAt.getTime() + minutes * 60_000 + milliseconds);
+  const after = (minutes: number, milliseconds = 0) =>
+    new Date(holder.startedAt.getTime() + minutes * 60_000 + milliseconds);
   await confirmHolder(holder, given, after(FRESH_MINUTES));
   const late = confirmHolder(holder, given, after(FRESH_MINUTES, 1));
   await expect(late).rejects.toMatchObject({ code: "account.sign_in_again" });
@@ -123,8 +127,10 @@ test("who has no password proves to be there by a sign-in of the last minutes", 
 test("who has one proves it by the password, however fresh the sign-in", async () => {
   const person = await newPerson(await mintClinic(["owner"]));
   const holder = { ...person, hasPassword: true, startedAt: new Date() };
-  const given = { password: "", field: "currentPassword", address: person.address };
+  const given = { password: "not it at all", field: "currentPassword", address: person.address };
   await expect(confirmHolder(holder, given, new Date())).rejects.toMatchObject({ code: "account.password_wrong" });
+  const nothing = confirmHolder(holder, { ...given, password: "" }, new Date());
+  await expect(nothing).rejects.toMatchObject({ issues: [{ path: "currentPassword", code: "required" }] });
   await confirmHolder(holder, { ...given, password: PASSWORD }, new Date());
 });
 

@@ -65,7 +65,9 @@ test("an answer to another question is not believed, and the right one still is"
   const stolen = await codeOf(finishSignOn(provider, mine.flow, withState, new Date()));
   expect(stolen).toBe("sign_on.start_over");
   const again = await returned(server, provider, person());
-  expect(await codeOf(finishSignOn(provider, again.flow, new URLSearchParams(), new Date()))).toBe("sign_on.not_trusted");
+  expect(await codeOf(finishSignOn(provider, again.flow, new URLSearchParams(), new Date()))).toBe(
+    "sign_on.not_trusted",
+  );
   expect(await codeOf(finishSignOn(provider, again.flow, again.query, new Date()))).toBe("signed in");
 });
 
@@ -79,7 +81,9 @@ test("a code that is read on the way serves nobody without what the browser kept
 test("a token with the nonce of another sign-in is not believed", async () => {
   const provider = server.as("google");
   const { flow, query } = await returned(server, provider, person());
-  expect(await codeOf(finishSignOn(provider, { ...flow, nonce: newId() }, query, new Date()))).toBe("sign_on.not_trusted");
+  expect(await codeOf(finishSignOn(provider, { ...flow, nonce: newId() }, query, new Date()))).toBe(
+    "sign_on.not_trusted",
+  );
 });
 
 test("the answer of another issuer, or of another provider than was asked, is not believed", async () => {
@@ -109,6 +113,8 @@ test("whoever presses cancel at the provider is told so", async () => {
   const { flow, query } = await returned(server, provider, null);
   expect(query.get("error")).toBe("access_denied");
   expect(await codeOf(finishSignOn(provider, flow, query, new Date()))).toBe("sign_on.denied");
+  // The provider would say it again; here the question has been answered.
+  expect(await codeOf(finishSignOn(provider, flow, query, new Date()))).toBe("sign_on.start_over");
 });
 
 test("an error of the provider's is said, and so is a secret that it doesn't take", async () => {
@@ -141,7 +147,11 @@ test("a sign-in is over after ten minutes, in the cookie and in the database", a
 test("a cookie that somebody else made or changed is none", async () => {
   const { cookie } = await beginSignOn(server.as("google"), nobodyAsked, new Date());
   const changed = `${cookie.slice(0, -2)}${cookie.endsWith("AA") ? "BB" : "AA"}`;
-  expect([openFlow(undefined, new Date()), openFlow("", new Date()), openFlow(changed, new Date())]).toEqual([null, null, null]);
+  expect([openFlow(undefined, new Date()), openFlow("", new Date()), openFlow(changed, new Date())]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test("questions that nobody can answer any more are forgotten, and the open ones are not", async () => {
@@ -149,7 +159,11 @@ test("questions that nobody can answer any more are forgotten, and the open ones
     ...{ challengeHash: tokenHash(newId()), purpose: "sign_in" as const, accountId: null, expiresAt },
   });
   const now = Date.now();
-  const [over, used, open] = [question(new Date(now - 1000)), question(new Date(now + 60_000)), question(new Date(now + 60_000))];
+  const [over, used, open] = [
+    question(new Date(now - 1000)),
+    question(new Date(now + 60_000)),
+    question(new Date(now + 60_000)),
+  ];
   for (const one of [over, used, open]) await recordPasskeyChallenge(one);
   expect(await takePasskeyChallenge(used, new Date(now - 500))).toBe(true);
   await forgetChallenges(new Date(now));

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { decideEntry, domainOfEmail, isPublicMail, provesDomain, vouchedEmail } from "#lib/domain/clinic/domains/rules.ts";
+import {
+  decideEntry,
+  domainOfEmail,
+  isPublicMail,
+  provesDomain,
+  vouchedEmail,
+} from "#lib/domain/clinic/domains/rules.ts";
 import { AddDomain, domainInAscii } from "#lib/domain/clinic/domains/schema.ts";
 
 describe("a domain as somebody writes it", () => {
@@ -14,12 +20,18 @@ describe("a domain as somebody writes it", () => {
     expect(domainInAscii(written)).toBe(name);
   });
 
-  test.each(["", "localhost", "https://clinic.org", "maria@clinic.org", "clinic.org/x", "clinic.org:25", "10.0.0.1", "0x7f.1"])(
-    "%s is none",
-    (written) => {
-      expect(domainInAscii(written)).toBeNull();
-    },
-  );
+  test.each([
+    "",
+    "localhost",
+    "https://clinic.org",
+    "maria@clinic.org",
+    "clinic.org/x",
+    "clinic.org:25",
+    "10.0.0.1",
+    "0x7f.1",
+  ])("%s is none", (written) => {
+    expect(domainInAscii(written)).toBeNull();
+  });
 
   test.each(["clinic .org", "a_b.org", "-a.org", "clinic..org", `${"a".repeat(64)}.org`, "[::1]", "clinic.org#x"])(
     "%s is none either",
@@ -81,11 +93,19 @@ describe("who enters, and how", () => {
     ["nobody known joins", {}, { is: "join", domainId: "d" }],
     ["who is invited uses the invitation", { invitationId: "i" }, { is: "accept", invitationId: "i", domainId: "d" }],
     ["a member here alone is linked", { accountId: "a", membership: "serving" }, { is: "link", domainId: "d" }],
-    ["a member who is elsewhere too is not", { accountId: "a", membership: "serving", isElsewhere: true }, "sign_on.link_first"],
+    [
+      "a member who is elsewhere too is not",
+      { accountId: "a", membership: "serving", isElsewhere: true },
+      "sign_on.link_first",
+    ],
     ["an account of no member is not", { accountId: "a" }, "sign_on.link_first"],
     ["an account of no member is not, invited or not", { accountId: "a", invitationId: "i" }, "sign_on.link_first"],
     ["who has left is not let in", { accountId: "a", membership: "ended" }, "sign_on.membership_ended"],
-    ["who has left is not let in by an invitation", { accountId: "a", membership: "ended", invitationId: "i" }, "sign_on.membership_ended"],
+    [
+      "who has left is not let in by an invitation",
+      { accountId: "a", membership: "ended", invitationId: "i" },
+      "sign_on.membership_ended",
+    ],
     ["nobody joins where nobody may", { joins: false }, "sign_on.not_invited"],
     ["nobody enters without a domain", { domainId: null, provider: null, joins: null }, "sign_on.wrong_domain"],
     ["nobody enters through another provider", { provider: "generic" }, "sign_on.wrong_domain"],
