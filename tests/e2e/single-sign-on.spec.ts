@@ -30,8 +30,10 @@ test("Grace proves the clinic’s domain, Tess joins by signing in with it, and 
   const record = (await grace.getByText(/^wardbook-verification=/).textContent()) ?? "";
   await stage({ name: DOMAIN, says: ["v=spf1 -all", record] });
   await grace.getByRole("button", { name: "Check now" }).click();
+  await expect(grace.getByText("The domain is proved.")).toBeVisible();
   await grace.getByRole("radio", { name: "They join as staff" }).check();
   await grace.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(grace.getByText("People of the domain join as staff from now on.")).toBeVisible();
   await grace.reload();
   await expect(grace.getByText("Proved", { exact: true }).first()).toBeVisible();
   await expect(grace.getByRole("radio", { name: "They join as staff" })).toBeChecked();

@@ -14,6 +14,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const demo = await serveDemo("e2e", async (address) => {
     const provider = await openSignInProvider([`${address}/sign-in/back/generic`]);
     providers.push(provider);
+    process.env.WARDBOOK_E2E_PROVIDER = provider.issuer;
     const { issuer, clientId, clientSecret } = provider.as("generic");
     return {
       ...{ OIDC_GENERIC_ISSUER: issuer, OIDC_GENERIC_ID: clientId, OIDC_GENERIC_SECRET: clientSecret },

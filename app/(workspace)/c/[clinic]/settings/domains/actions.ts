@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { answerIn, fields } from "#app/answer.ts";
+import { redirectWithNotice } from "#app/notice.tsx";
 import type { FormState } from "#components/ui/form-state.ts";
 import { addDomain } from "#lib/domain/clinic/domains/commands/add-domain.ts";
 import { endDomain } from "#lib/domain/clinic/domains/commands/end-domain.ts";
@@ -20,27 +21,24 @@ export async function addDomainAction(clinic: string, _previous: FormState, form
 
 export async function verifyDomainAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
-    const { domain } = await verifyDomain(ctx, fields(form));
+    await verifyDomain(ctx, fields(form));
     const t = await getTranslations("domains.done");
-    refresh();
-    return { done: t("verified", { domain }) };
+    return redirectWithNotice(`/c/${ctx.slug}/settings/domains`, t("verified"));
   });
 }
 
 export async function setJoiningAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
-    const { domain, joins } = await setJoining(ctx, fields(form));
+    const { joins } = await setJoining(ctx, fields(form));
     const t = await getTranslations("domains.done");
-    refresh();
-    return { done: t(joins ? "joinsOn" : "joinsOff", { domain }) };
+    return redirectWithNotice(`/c/${ctx.slug}/settings/domains`, t(joins ? "joinsOn" : "joinsOff"));
   });
 }
 
 export async function endDomainAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
-    const { domain } = await endDomain(ctx, fields(form));
+    await endDomain(ctx, fields(form));
     const t = await getTranslations("domains.done");
-    refresh();
-    return { done: t("ended", { domain }) };
+    return redirectWithNotice(`/c/${ctx.slug}/settings/domains`, t("ended"));
   });
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Notice } from "#app/notice.tsx";
 import { readPage } from "#app/read.ts";
 import { AddDomainForm } from "#components/clinic/domains/add-domain-form.tsx";
 import { DomainList } from "#components/clinic/domains/domain-list.tsx";
@@ -40,6 +41,7 @@ export default async function DomainsPage({ params }: PageProps) {
     <ClientMessages namespaces={["domains"]}>
       <PrintHeader clinic={ctx.clinicName} title={t("title")} asOf={momentText(page.asOf, locale, ctx.timeZone)} />
       <PageHeader title={t("title")} lede={t("lede")} back={{ href: settings, label: t("back") }} />
+      <Notice />
       <div className="max-w-prose space-y-8">
         {offered.length === 0 && <Callout tone="caution" title={t("noneOffered")} />}
         <Section id="address" title={t("addressTitle")} lede={t("addressLede")}>
