@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "#lib/platform/security/content-security-policy.ts";
+import { providerOrigins } from "#lib/platform/security/provider-origins.ts";
 
 // What an API route answers is data or a file. Set here, because a header of the proxy's wins over the route's own.
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -32,7 +33,11 @@ export function proxy(request: NextRequest) {
   const requestId = randomUUID();
   const policy = request.nextUrl.pathname.startsWith("/api/")
     ? dataPolicy
-    : contentSecurityPolicy({ nonce, development: process.env.NODE_ENV === "development" });
+    : contentSecurityPolicy({
+        nonce,
+        development: process.env.NODE_ENV === "development",
+        providers: providerOrigins(process.env),
+      });
 
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);

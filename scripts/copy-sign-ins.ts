@@ -26,8 +26,8 @@ export async function copySignIns(now: Date): Promise<void> {
 }
 
 function openedOf(row: SignInToCopy) {
-  const { memberId, sessionId, at, outcome } = row;
-  return outcome === "opened" && memberId !== null && sessionId !== null ? [{ memberId, sessionId, at }] : [];
+  const { memberId, sessionId, at, outcome, way } = row;
+  return outcome === "opened" && memberId !== null && sessionId !== null ? [{ memberId, sessionId, at, way }] : [];
 }
 
 function refusedOf({ memberId, at, outcome }: SignInToCopy) {

@@ -9,15 +9,25 @@ const START_SECONDS_MAX = 180;
 
 export type ServedDemo = { readonly address: string; readonly dataFolder: string; stop(): Promise<void> };
 
+/** What else it is given, once its address is known. */
+type Settings = (address: string) => Promise<Readonly<Record<string, string>>>;
+
+type Serving = { readonly script?: string; readonly settings?: Settings };
+
 /**
  * Serves a fresh demo on a free port, as `npm run demo` does, or what another script serves, from a data folder of that
  * name which is emptied before.
  */
-export async function serveDemo(name: string, script = "scripts/demo.ts"): Promise<ServedDemo> {
+export async function serveDemo(
+  name: string,
+  { script = "scripts/demo.ts", settings = async () => ({}) }: Serving = {},
+): Promise<ServedDemo> {
   const dataFolder = path.join(project, ".wardbook", name);
   rmSync(dataFolder, { recursive: true, force: true });
   const port = await freePort();
-  const env = { ...process.env, PORT: String(port), WARDBOOK_DATA: dataFolder, WARDBOOK_LOG_LEVEL: "warn" };
+  const address = `http://localhost:${port}`;
+  const own = { PORT: String(port), WARDBOOK_DATA: dataFolder, WARDBOOK_LOG_LEVEL: "warn" };
+  const env = { ...process.env, ...own, ...(await settings(address)) };
   const demo = spawn(process.execPath, ["--conditions=react-server", script], {
     cwd: project,
     env,
@@ -31,7 +41,6 @@ export async function serveDemo(name: string, script = "scripts/demo.ts"): Promi
     output += chunk.toString();
     process.stderr.write(chunk);
   });
-  const address = `http://localhost:${port}`;
   await untilHealthy(address, () => (demo.exitCode === null ? null : output));
   const stop = async () => {
     demo.kill("SIGTERM");

@@ -5,7 +5,7 @@ import { ensureCheckpoint } from "#lib/domain/ledger/reactions.ts";
 import { queueDigests } from "#lib/domain/notifications/outbox/commands/queue-digests.ts";
 import { REACTIONS } from "#lib/domain/reactions.ts";
 import { noteLapsedBaas } from "#lib/domain/vendors/commands/note-lapsed-baas.ts";
-import { beatHeart, clinicIds } from "#lib/platform/db/identity.ts";
+import { beatHeart, clinicIds, forgetChallenges } from "#lib/platform/db/identity.ts";
 import type { ReactionJob } from "#lib/platform/jobs/queue.ts";
 import { workReactions } from "#lib/platform/jobs/work.ts";
 import { log } from "#lib/platform/log.ts";
@@ -19,6 +19,7 @@ const CHECKPOINT_EVERY = 15 * 60 * SECOND;
 const MAIL_EVERY = 2 * SECOND;
 const DIGESTS_EVERY = 5 * 60 * SECOND;
 const LAPSES_EVERY = 10 * 60 * SECOND;
+const CHALLENGES_EVERY = 10 * 60 * SECOND;
 
 // The only signer while it lives, and the only one that works off the queue.
 const releaseSigner = lockSigner();
@@ -30,6 +31,7 @@ const stops = [
   every(MAIL_EVERY, "mail", () => sendDueMail(new Date())),
   every(DIGESTS_EVERY, "digests", writeDigests),
   every(LAPSES_EVERY, "lapses", noteLapses),
+  every(CHALLENGES_EVERY, "challenges", () => forgetChallenges(new Date()).then(() => undefined)),
   every(CHECKPOINT_EVERY, "checkpoints", signCheckpoints),
   every(24 * 60 * 60 * SECOND, "verification", verifyLedgers),
 ];

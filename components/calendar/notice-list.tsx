@@ -63,6 +63,10 @@ function NoticeText({ notice, home, canOpen }: { notice: NoticeShown; home: stri
       </p>
     );
   }
+  if (notice.kind === "factors_reset") {
+    const { by, member, isOwn } = notice;
+    return <p className="font-medium">{isOwn ? t("factorsResetOwn", { by }) : t("factorsReset", { by, member })}</p>;
+  }
   const { vendor, lastDay, tools, vendorId } = notice;
   const said = (
     <>

@@ -14,6 +14,9 @@ export function objectAddress({ object, data }: Pick<EventShown, "object" | "dat
   if (type === "import") return { label: "openImport", path: `/import/${id}` };
   if (type === "vendor") return { label: "openVendor", path: `/vendors/${id}` };
   if (type === "member") return { label: "openMember", path: `/people/${id}` };
+  const memberId = text(data.memberId);
+  if (type === "factor_reset" && memberId !== null) return { label: "openMember", path: `/people/${memberId}` };
+  if (type === "clinic_domain") return { label: "openDomains", path: "/settings/domains" };
   if (type === "invitation") return { label: "openInvitation", path: `/people/invitations/${id}` };
   if (type === "location") return { label: "openLocations", path: "/people/locations" };
   if (type === "designation") return { label: "openOfficers", path: "/people/officers" };

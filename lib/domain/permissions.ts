@@ -1,6 +1,7 @@
 import { calendarPermissions } from "#lib/domain/calendar/permissions.ts";
 import { accessPermissions } from "#lib/domain/clinic/access/permissions.ts";
 import { accessReviewPermissions } from "#lib/domain/clinic/access-reviews/permissions.ts";
+import { domainPermissions } from "#lib/domain/clinic/domains/permissions.ts";
 import { emergencyAccessPermissions, GIVEN_IN_AN_EMERGENCY } from "#lib/domain/clinic/emergency-access/permissions.ts";
 import { clinicPermissions } from "#lib/domain/clinic/permissions.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
@@ -19,6 +20,7 @@ export const PERMISSIONS = {
   ...accessPermissions,
   ...accessReviewPermissions,
   ...emergencyAccessPermissions,
+  ...domainPermissions,
   ...filePermissions,
   ...vendorPermissions,
   ...toolPermissions,

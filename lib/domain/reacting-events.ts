@@ -8,6 +8,7 @@ export const REACTING_EVENTS: ReadonlySet<string> = new Set([
   "member.invited",
   "emergency_access.opened",
   "policy.issued",
+  "member.factors_reset",
 ]);
 
 /** Of these one job follows from a change, however many it leaves: what follows looks at all of them. */

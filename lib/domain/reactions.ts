@@ -6,6 +6,7 @@ import {
   mailInvitation,
   tellOfAnswer,
   tellOfEmergencyAccess,
+  tellOfFactorReset,
   tellOfLapsedBaa,
 } from "#lib/domain/notifications/reactions.ts";
 
@@ -21,4 +22,5 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
   "member.invited": (ctx, event) => mailInvitation(ctx, event.objectId),
   "emergency_access.opened": (ctx, event) => tellOfEmergencyAccess(ctx, event.objectId),
   "policy.issued": (ctx, event) => askToSign(ctx, event.objectId),
+  "member.factors_reset": (ctx, event) => tellOfFactorReset(ctx, event.objectId),
 };

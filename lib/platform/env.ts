@@ -3,6 +3,20 @@ import { z } from "zod";
 // Secrets that appear in tutorials and templates: whoever reads this file knows them.
 const KNOWN_SECRETS = /^(change[-_ ]?me|secret|password|default|example|wardbook|test|development)[\W_\d]*$/i;
 
+// What a sign-in provider needs.
+const SIGN_IN_PROVIDERS = [
+  ["OIDC_GOOGLE_ID", "OIDC_GOOGLE_SECRET"],
+  ["OIDC_ENTRA_ID", "OIDC_ENTRA_SECRET", "OIDC_ENTRA_TENANT"],
+  ["OIDC_GENERIC_ISSUER", "OIDC_GENERIC_ID", "OIDC_GENERIC_SECRET", "OIDC_GENERIC_NAME"],
+] as const;
+
+// OpenID Connect Discovery 1.0, section 3: https, without query or fragment. A provider on this machine may do without https.
+function isIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || /[?#]/.test(text)) return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && /^(localhost|127\.0\.0\.1)$/.test(url.hostname));
+}
+
 const Environment = z
   .object({
     DATABASE_URL: z
@@ -39,8 +53,39 @@ const Environment = z
         error: "is no sender: write mail@clinic.example or Wardbook <mail@clinic.example>",
       })
       .optional(),
+    OIDC_GOOGLE_ID: z.string().optional(),
+    OIDC_GOOGLE_SECRET: z.string().optional(),
+    OIDC_ENTRA_ID: z.string().optional(),
+    OIDC_ENTRA_SECRET: z.string().optional(),
+    OIDC_ENTRA_TENANT: z
+      .string()
+      .regex(/^(organizations|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, {
+        error: "is no tenant: write its id, or organizations where clinics have tenants of their own",
+      })
+      .optional(),
+    OIDC_GENERIC_ISSUER: z
+      .string()
+      .refine(isIssuer, { error: "is no issuer: write its https address, without a question mark" })
+      .optional(),
+    OIDC_GENERIC_ID: z.string().optional(),
+    OIDC_GENERIC_SECRET: z.string().optional(),
+    OIDC_GENERIC_NAME: z.string().max(60, { error: "is longer than 60 characters" }).optional(),
+    WARDBOOK_DNS: z
+      .string()
+      .transform((list) => list.split(",").map((server) => server.trim()))
+      .pipe(z.array(z.string().regex(/^[0-9a-fA-F.:[\]]+$/, { error: "is no list of IP addresses: 1.1.1.1,8.8.8.8" })))
+      .optional(),
     WARDBOOK_DEMO: z.string().optional(),
     PORT: z.string().optional(),
+  })
+  .superRefine((given, ctx) => {
+    for (const together of SIGN_IN_PROVIDERS) {
+      if (together.every((name) => given[name] === undefined)) continue;
+      for (const name of together.filter((one) => given[one] === undefined)) {
+        const message = `is missing: ${together.join(", ")} are set together or not at all`;
+        ctx.addIssue({ code: "custom", path: [name], message });
+      }
+    }
   })
   .superRefine(({ RESEND_API_KEY, MAIL_FROM }, ctx) => {
     if (RESEND_API_KEY !== undefined && MAIL_FROM === undefined) {

@@ -34,12 +34,14 @@ const OFFICER_PAGES = [
   "/outbox",
   "/settings",
   "/settings/clinic",
+  "/settings/domains",
 ];
 
 /** Pages of one record, from the list in which it stands. */
 const RECORD_PAGES = [
   { list: "/tools?q=bedrock", link: /Bedrock/, below: ["", "/path", "/exceptions", "/due-diligence"] },
   { list: "/tools?q=abridge", link: /Abridge/, below: ["", "/path", "/due-diligence"] },
+  { list: "/people?q=luis", link: /Luis Ortega/, below: ["", "/factors"] },
   { list: "/vendors?q=abridge", link: /Abridge/, below: ["", "/facts", "/baas/new"] },
 ] as const;
 

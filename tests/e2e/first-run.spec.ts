@@ -5,7 +5,7 @@ import { expect, expectAccessible, test } from "#tests/support/browser.ts";
 let served: ServedDemo;
 
 test.beforeAll(async () => {
-  served = await serveDemo("first-run", "tests/support/serve-empty.ts");
+  served = await serveDemo("first-run", { script: "tests/support/serve-empty.ts" });
 });
 test.afterAll(() => served.stop());
 

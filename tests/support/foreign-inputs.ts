@@ -1,6 +1,7 @@
 import { startAccessReview } from "#lib/domain/clinic/access-reviews/commands/start-access-review.ts";
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { requireSecondApprover } from "#lib/domain/clinic/commands/require-second-approver.ts";
+import { addDomain } from "#lib/domain/clinic/domains/commands/add-domain.ts";
 import { nameEmergencyPerson } from "#lib/domain/clinic/emergency-access/commands/name-emergency-person.ts";
 import { openEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/open-emergency-access.ts";
 import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
@@ -58,6 +59,7 @@ export const ID_NAMES = [
   "reviewId",
   "emergencyPersonId",
   "emergencyUseId",
+  "domainId",
 ] as const;
 export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
@@ -99,6 +101,11 @@ export const INPUTS: Readonly<Record<string, (ids: Ids) => object>> = {
   "dismiss-notice": ({ noticeId }) => ({ noticeId }),
   "give-notice": ({ answeredRequestId }) => ({ kind: "request_answered", subjectId: answeredRequestId }),
   "issue-reset-link": ({ memberId }) => ({ memberId }),
+  "reset-factors": ({ memberId }) => ({ memberId, reason: "The phone was lost." }),
+  "domain-to-verify": ({ domainId }) => ({ domainId }),
+  "verify-domain": ({ domainId }) => ({ domainId, records: [] }),
+  "set-joining": ({ domainId }) => ({ domainId, version: 7, joins: "yes" }),
+  "end-domain": ({ domainId }) => ({ domainId, version: 7 }),
   "queue-directive-mail": ({ policyVersionId }) => ({ policyVersionId }),
   "queue-invitation-mail": ({ invitationId }) => ({ invitationId }),
   "record-deliveries": ({ messageId }) => ({
@@ -259,12 +266,14 @@ export async function idsOf({ clinicId, as, system }: TestClinic): Promise<Ids> 
   });
   const ofEmergency = { emergencyPersonId: listed.personId, emergencyUseId: opened.useId };
   const [message] = await asApp(clinicId, (sql) => sql("SELECT id FROM outbox_message"));
+  const { domainId } = await addDomain(as.owner, { domain: "harbor.example", provider: "google" });
   const noticed = { importId, rosterImportId, answeredRequestId, noticeId: notice.id, messageId: message.id };
   const made = {
     ...noticed,
     ...ofPeople,
     ...ofEmergency,
     ...ofBaa,
+    domainId,
     worksheetId,
     toolId,
     narrowingId,

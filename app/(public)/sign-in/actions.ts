@@ -3,11 +3,11 @@
 import { redirect } from "next/navigation";
 import { answer, fields } from "#app/answer.ts";
 import type { FormState } from "#components/ui/form-state.ts";
-import { SignInWithPasskey } from "#lib/domain/clinic/access/schema.ts";
+import { SignInWithPasskey, SignInWithProvider } from "#lib/domain/clinic/access/schema.ts";
 import { SignIn } from "#lib/domain/clinic/schema.ts";
 import { parseInput } from "#lib/domain/parse.ts";
 import { refuse } from "#lib/kernel/errors.ts";
-import { signInByPasskeyHere, signInHere } from "#lib/platform/auth/browser.ts";
+import { beginSignOnHere, signInByPasskeyHere, signInHere } from "#lib/platform/auth/browser.ts";
 import { demoPeople } from "#lib/platform/auth/demo-people.ts";
 import { safeNextPath, secondStepPath } from "#lib/platform/auth/next-path.ts";
 import { type AuthenticationOptions, askForPasskey } from "#lib/platform/auth/passkeys.ts";
@@ -38,6 +38,14 @@ export async function signInAsDemoPersonAction(_previous: FormState, form: FormD
 function isOpenTo(slug: string, path: string): boolean {
   const { pathname } = new URL(path, "http://wardbook.invalid");
   return !pathname.startsWith("/c/") || pathname === `/c/${slug}` || pathname.startsWith(`/c/${slug}/`);
+}
+
+/** Sends the browser to whoever vouches for its person; they come back to `/sign-in/back/…`. */
+export async function signInWithProviderAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return answer(await resolveLocale(), form, async () => {
+    const { provider, clinic } = parseInput(SignInWithProvider, fields(form));
+    redirect(await beginSignOnHere(provider, { accountId: null, clinic, next: safeNextPath(form.get("next")) }));
+  });
 }
 
 /** A question to the passkeys of this browser; bound to the account whose password was given, where one was. */

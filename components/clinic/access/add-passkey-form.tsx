@@ -9,17 +9,19 @@ import { FormMessage } from "#components/ui/form-message.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { Section } from "#components/ui/section.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { HolderQuestion } from "./holder-question.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { usePasskey } from "./use-passkey.ts";
 
 type AddPasskeyFormProps = {
   ask: () => Promise<PublicKeyCredentialCreationOptionsJSON>;
   action: FormAction;
+  hasPassword: boolean;
   nextHref: string;
 };
 
 /** Where the browser knows passkeys: a name, then the device asks. */
-export function AddPasskeyForm({ ask, action, nextHref }: AddPasskeyFormProps) {
+export function AddPasskeyForm({ ask, action, hasPassword, nextHref }: AddPasskeyFormProps) {
   const t = useTranslations("account.passkey");
   const { state, isKnown, isBusy, isCancelled, send } = usePasskey(action);
   async function add(event: SubmitEvent<HTMLFormElement>) {
@@ -37,6 +39,7 @@ export function AddPasskeyForm({ ask, action, nextHref }: AddPasskeyFormProps) {
           <Refused state={isCancelled ? { message: t("cancelled") } : state} title={t("refused")} scope="passkey" />
           <FormMessage>{state.done}</FormMessage>
           <TextField {...bindField(state, "name")} scope="passkey" label={t("name")} help={t("nameHelp")} required />
+          <HolderQuestion state={state} hasPassword={hasPassword} scope="passkey" />
           <Button type="submit" aria-disabled={isBusy || undefined}>
             <span aria-live="polite">{isBusy ? t("pending") : t("submit")}</span>
           </Button>

@@ -7,10 +7,12 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { HolderQuestion } from "./holder-question.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
 type AddTotpFormProps = {
   action: FormAction;
+  hasPassword: boolean;
   /** In groups of four, as people type. */
   secret: string;
   /** The secret sealed, on its way through the form. */
@@ -21,14 +23,14 @@ type AddTotpFormProps = {
 };
 
 /** Three moves: read the picture, type a code, keep the recovery codes. */
-export function AddTotpForm({ action, secret, sealed, picture, nextHref }: AddTotpFormProps) {
+export function AddTotpForm({ action, hasPassword, secret, sealed, picture, nextHref }: AddTotpFormProps) {
   const t = useTranslations("account.secondStep");
   const [state, submit] = useActionState(action, {});
   if (state.shownOnce?.length)
     return <RecoveryCodes codes={state.shownOnce} text={state.done ?? ""} nextHref={nextHref} />;
   return (
     <form action={submit} noValidate className="space-y-5">
-      <Refused state={state} title={t("refused")} />
+      <Refused state={state} title={t("refused")} scope="add-totp" />
       <section aria-labelledby="scan">
         <h3 id="scan" className="mb-2 font-medium">
           {t("scan")}
@@ -47,6 +49,7 @@ export function AddTotpForm({ action, secret, sealed, picture, nextHref }: AddTo
         <input type="hidden" name="sealedToken" value={sealed} />
         <TextField
           {...bindField(state, "code")}
+          scope="add-totp"
           label={t("code")}
           help={t("codeHelp")}
           inputMode="numeric"
@@ -54,6 +57,7 @@ export function AddTotpForm({ action, secret, sealed, picture, nextHref }: AddTo
           required
         />
       </section>
+      <HolderQuestion state={state} hasPassword={hasPassword} scope="add-totp" />
       <SubmitButton pendingLabel={t("pending")}>{t("submit")}</SubmitButton>
     </form>
   );

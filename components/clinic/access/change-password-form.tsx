@@ -4,30 +4,24 @@ import { useTranslations } from "next-intl";
 import { EmailField, NewPasswordField } from "#components/clinic/account-fields.tsx";
 import { Form } from "#components/layout/form.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
-import { TextField } from "#components/ui/text-field.tsx";
+import { HolderQuestion } from "./holder-question.tsx";
 
-type ChangePasswordFormProps = { action: FormAction; email: string; lengthMin: number };
+type ChangePasswordFormProps = { action: FormAction; email: string; hasPassword: boolean; lengthMin: number };
 
-export function ChangePasswordForm({ action, email, lengthMin }: ChangePasswordFormProps) {
+export function ChangePasswordForm({ action, email, hasPassword, lengthMin }: ChangePasswordFormProps) {
   const t = useTranslations("account.password");
   return (
     <Form
       action={action}
-      submitLabel={t("submit")}
+      submitLabel={hasPassword ? t("submit") : t("setFirst")}
       pendingLabel={t("pending")}
-      refusedTitle={t("refused")}
+      refusedTitle={hasPassword ? t("refused") : t("refusedFirst")}
       guard={false}
     >
       {(state) => (
         <>
           <EmailField defaultValue={email} readOnly />
-          <TextField
-            {...bindField(state, "currentPassword")}
-            label={t("current")}
-            type="password"
-            autoComplete="current-password"
-            required
-          />
+          <HolderQuestion state={state} hasPassword={hasPassword} />
           <NewPasswordField {...bindField(state, "password")} lengthMin={lengthMin} />
         </>
       )}

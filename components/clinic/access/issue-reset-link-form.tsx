@@ -7,10 +7,15 @@ import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { Card } from "#components/ui/section.tsx";
 import { type Option, SelectField } from "#components/ui/select.tsx";
 
-type IssueResetLinkFormProps = { action: FormAction; people: readonly Option[] };
+type IssueResetLinkFormProps = {
+  action: FormAction;
+  people: readonly Option[];
+  /** Whose page the reader came from. */
+  chosen?: string | undefined;
+};
 
 /** For whom; and the link, in the one answer that has it. */
-export function IssueResetLinkForm({ action, people }: IssueResetLinkFormProps) {
+export function IssueResetLinkForm({ action, people, chosen }: IssueResetLinkFormProps) {
   const t = useTranslations("account.issueReset");
   return (
     <Form action={action} submitLabel={t("submit")} guard={false}>
@@ -26,7 +31,7 @@ export function IssueResetLinkForm({ action, people }: IssueResetLinkFormProps) 
             </Card>
           ))}
           <SelectField
-            {...bindField(state, "memberId")}
+            {...bindField(state, "memberId", chosen)}
             label={t("who")}
             placeholder={t("whoPlaceholder")}
             options={people}

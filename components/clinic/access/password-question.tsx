@@ -5,13 +5,14 @@ import { type ReactNode, useActionState } from "react";
 import { Refused } from "#components/layout/refused.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
-import { bindField, type FormAction } from "#components/ui/form-state.ts";
+import type { FormAction } from "#components/ui/form-state.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextField } from "#components/ui/text-field.tsx";
+import { HolderQuestion } from "./holder-question.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
 type PasswordQuestionProps = {
   action: FormAction;
+  hasPassword: boolean;
   /** Tells its field from that of another such question on the page. */
   scope: string;
   submitLabel: string;
@@ -21,8 +22,8 @@ type PasswordQuestionProps = {
   children?: ReactNode;
 };
 
-/** Something that only who knows the password may do, at a browser that somebody may have left open. */
-export function PasswordQuestion({ action, scope, ...props }: PasswordQuestionProps) {
+/** Something that only the account's holder may do, at a browser that somebody may have left open. */
+export function PasswordQuestion({ action, hasPassword, scope, ...props }: PasswordQuestionProps) {
   const t = useTranslations("account");
   const [state, submit] = useActionState(action, {});
   if (state.shownOnce) {
@@ -33,14 +34,7 @@ export function PasswordQuestion({ action, scope, ...props }: PasswordQuestionPr
       <Refused state={state} title={props.refusedTitle} scope={scope} />
       <FormMessage>{state.done}</FormMessage>
       {props.children}
-      <TextField
-        {...bindField(state, "currentPassword")}
-        scope={scope}
-        label={t("password.current")}
-        type="password"
-        autoComplete="current-password"
-        required
-      />
+      <HolderQuestion state={state} hasPassword={hasPassword} scope={scope} />
       <SubmitButton variant={props.variant ?? "secondary"} pendingLabel={t("secondStep.pending")}>
         {props.submitLabel}
       </SubmitButton>

@@ -26,7 +26,8 @@ export const requireSession = cache(async (): Promise<CurrentSession> => {
  */
 export const requireAccount = cache(async (): Promise<CurrentSession> => {
   const session = await requireSession();
-  if (!session.needsFactor || session.hasFactor || (await isDemoPerson(session.email))) return session;
+  if (!session.needsFactor || session.hasFactor || session.provedFactor || (await isDemoPerson(session.email)))
+    return session;
   const next = safeNextPath((await requestFacts()).path);
   return redirect(next === null ? "/account/second-step" : `/account/second-step?next=${encodeURIComponent(next)}`);
 });

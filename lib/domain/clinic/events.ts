@@ -4,6 +4,7 @@ import { WORKFORCE_TYPES } from "#lib/domain/clinic/schema.ts";
 import { FACT_ANSWERS, OFFICES, US_STATES } from "#lib/domain/clinic/settings/schema.ts";
 import { ROLES } from "#lib/domain/context.ts";
 import { defineEvent, personal } from "#lib/domain/event.ts";
+import { SIGN_IN_WAYS } from "#lib/kernel/sign-in-ways.ts";
 
 const text = () => personal(z.string());
 const day = z.iso.date();
@@ -95,7 +96,12 @@ export const clinicEvents = [
     toOn: day,
     reason: text(),
   }),
-  defineEvent("session.opened", "session", { memberId: z.uuid(), at: z.iso.datetime() }),
+  defineEvent("session.opened", "session", {
+    memberId: z.uuid(),
+    at: z.iso.datetime(),
+    /** How they signed in; null where nobody wrote it down. */
+    way: z.enum(SIGN_IN_WAYS).nullable(),
+  }),
   defineEvent("session.refused", "sign_in_window", {
     memberId: z.uuid(),
     from: z.iso.datetime(),

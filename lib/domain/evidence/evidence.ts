@@ -401,10 +401,25 @@ const READINGS: Readonly<Record<TableSection, readonly ReadingColumn[]>> = {
     ["days", 1, (row, { text }) => text(row, "review_days")],
     ["by", 1, (row, { text }) => text(row, "set_by")],
   ],
+  sign_in_settings: [
+    ["setting", 1.3, (row, { word }) => word("setting", row, "setting")],
+    ["subject", 1.1, (row, { text }) => text(row, "subject")],
+    ["value", 1.3, signInValue],
+    ["joins", 0.8, (row, { yes, text }) => (row.joins === null ? text(row, "joins") : yes(row, "joins"))],
+    ["since", 0.9, (row, { moment }) => moment(row, "since")],
+    ["until", 0.9, (row, { moment }) => moment(row, "until")],
+  ],
 };
 
 function soleReviewed(row: RowCells, column: string, { text, words }: Pick<Reader, "text" | "words">): string {
   return row.sole_reviewer === true ? words("soleReviewer", { name: text(row, column) }) : text(row, column);
+}
+
+function signInValue(row: RowCells, { text, word, words }: Reader): string {
+  if (row.unit !== "") return words(`value.unit.${row.unit}`, { count: Number(row.value) });
+  return row.setting === "second_factor"
+    ? word("second_factor", row, "value")
+    : word("way", row, "value") || text(row, "value");
 }
 
 /** A table as its reader sees it, newest first, as the template's `records` asks. */

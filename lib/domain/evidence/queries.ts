@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { SETTINGS_MIN, signInSettingsTable } from "#lib/domain/clinic/access/evidence.ts";
 import { accessReviewTables } from "#lib/domain/clinic/access-reviews/evidence.ts";
 import {
   emergencyPeopleTable,
@@ -117,6 +118,7 @@ export async function sectionsToday(tx: ClinicTx): Promise<Record<Section, Secti
     emergency_people: await tx.emergencyPerson.count(),
     emergency_access: await tx.emergencyUse.count(),
     emergency_rules: await tx.emergencyRule.count(),
+    sign_in_settings: SETTINGS_MIN + (await tx.clinicDomain.count({ where: { verifiedAt: { not: null } } })),
   };
   const tables = Object.entries(counts).map(([section, records]) => [
     section,
@@ -181,6 +183,7 @@ export const getPackContent = defineQuery(
       emergency_people: await emergencyPeopleTable(tx, moment),
       emergency_access: await emergencyUsesTable(tx, moment),
       emergency_rules: await emergencyRulesTable(tx, moment),
+      sign_in_settings: await signInSettingsTable(tx, moment),
     };
     const log = await packLog(tx, {
       clinicId: ctx.clinicId,

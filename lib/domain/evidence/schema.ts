@@ -30,6 +30,7 @@ export const SECTIONS = [
   "emergency_people",
   "emergency_access",
   "emergency_rules",
+  "sign_in_settings",
   "ledger",
 ] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -3,6 +3,7 @@ import { attestationEvents } from "#lib/domain/attestations/events.ts";
 import { firstStepEvents } from "#lib/domain/calendar/first-steps/events.ts";
 import { accessEvents } from "#lib/domain/clinic/access/events.ts";
 import { accessReviewEvents } from "#lib/domain/clinic/access-reviews/events.ts";
+import { domainEvents } from "#lib/domain/clinic/domains/events.ts";
 import { emergencyAccessEvents } from "#lib/domain/clinic/emergency-access/events.ts";
 import { clinicEvents } from "#lib/domain/clinic/events.ts";
 import { evidenceEvents } from "#lib/domain/evidence/events.ts";
@@ -23,6 +24,7 @@ export const EVENT_DEFINITIONS = [
   ...accessEvents,
   ...accessReviewEvents,
   ...emergencyAccessEvents,
+  ...domainEvents,
   ...fileEvents,
   ...attestationEvents,
   ...vendorEvents,

@@ -80,6 +80,8 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "office",
   "factor",
   "mailFailure",
+  "way",
+  "provider",
 ]);
 export const DATES: ReadonlySet<string> = new Set([
   "startedOn",
@@ -108,7 +110,7 @@ export const EVENT_KINDS = {
   people: ["member", "access_review"],
   emergency: ["emergency_rule", "emergency_person", "emergency_access"],
   sign_ins: ["session", "account", "reset_link"],
-  clinic: ["clinic", "location", "designation"],
+  clinic: ["clinic", "location", "designation", "domain"],
   imports: ["import"],
   notices: ["notice", "mail", "first_steps"],
   evidence: ["evidence"],

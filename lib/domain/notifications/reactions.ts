@@ -19,6 +19,11 @@ export async function tellOfEmergencyAccess(ctx: ClinicContext, useId: string): 
   await giveNotice(ctx, { kind: "emergency_access", subjectId: useId });
 }
 
+/** Tells whose second step was taken away, and the owners. */
+export async function tellOfFactorReset(ctx: ClinicContext, resetId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "factors_reset", subjectId: resetId });
+}
+
 /** Writes to everybody who is to sign a directive that was issued. */
 export async function askToSign(ctx: ClinicContext, policyVersionId: string): Promise<void> {
   await queueDirectiveMail(ctx, { policyVersionId });

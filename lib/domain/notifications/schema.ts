@@ -4,8 +4,11 @@ import type { CalendarDate } from "#lib/kernel/dates.ts";
 // A notice tells a person of something that happened while they were away, until they put it away. What waits for them to
 // do is derived from records and needs no notice.
 
-/** Subject: the BAA that ran out; the tool request that was answered; the use of emergency access. */
-export const NOTICE_KINDS = ["baa_lapsed", "request_answered", "emergency_access"] as const;
+/**
+ * Subject: the BAA that ran out; the tool request that was answered; the use of emergency access; the taking away of
+ * somebody's second step.
+ */
+export const NOTICE_KINDS = ["baa_lapsed", "request_answered", "emergency_access", "factors_reset"] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** A notice as its reader's first page shows it. */
@@ -24,4 +27,11 @@ export type NoticeShown = {
     }
   | { readonly kind: "request_answered"; readonly product: string; readonly status: string }
   | { readonly kind: "emergency_access"; readonly member: string; readonly use: EmergencyKind }
+  | {
+      readonly kind: "factors_reset";
+      readonly by: string;
+      readonly member: string;
+      /** Whether it is the reader's own. */
+      readonly isOwn: boolean;
+    }
 );

@@ -88,6 +88,15 @@ export async function listNotices(tx: ClinicTx, memberId: string, today: Calenda
     } else if (kind === "emergency_access") {
       const use = await requireUseToTell(tx, subjectId);
       shown.push({ id, kind, subjectId, givenAt, member: use.member.name, use: use.kind as EmergencyKind });
+    } else if (kind === "factors_reset") {
+      const reset = await tx.factorReset.findFirst({
+        where: { id: subjectId },
+        select: { memberId: true, member: { select: { name: true } }, resetter: { select: { name: true } } },
+      });
+      if (reset === null) continue;
+      const { member, resetter } = reset;
+      const told = { by: resetter.name, member: member.name, isOwn: reset.memberId === memberId };
+      shown.push({ id, kind, subjectId, givenAt, ...told });
     }
   }
   return shown;

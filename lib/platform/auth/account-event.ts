@@ -1,4 +1,5 @@
 import "server-only";
+import type { ProviderKey } from "#lib/kernel/sign-in-ways.ts";
 import type { IdentityTx } from "#lib/platform/db/with-identity.ts";
 
 export type AccountEvent =
@@ -12,11 +13,12 @@ export type AccountEvent =
         | "recovery_codes_made"
         | "recovery_code_used";
     }
+  | { readonly type: "provider_linked" | "provider_unlinked"; readonly provider: ProviderKey }
   | { readonly type: "sessions_ended"; readonly count: number };
 
 /** Writes down what the holder did to their account, in the transaction that did it; a job copies it into the ledgers. */
 export async function noteAccountEvent(
-  tx: IdentityTx,
+  tx: Pick<IdentityTx, "accountEvent">,
   accountId: string,
   at: Date,
   event: AccountEvent,

@@ -1,11 +1,21 @@
 import "server-only";
+import { cookies } from "next/headers";
 import { refuse } from "#lib/kernel/errors.ts";
 import { signIn, signOut } from "#lib/platform/auth/config.ts";
 import { signInWithPasskey } from "#lib/platform/auth/passkeys.ts";
+import { offeredProvider } from "#lib/platform/auth/providers.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { completeSignIn } from "#lib/platform/auth/second-step.ts";
 import { currentSession, sessionAwaitingFactor } from "#lib/platform/auth/session.ts";
 import { attemptSignIn, endSession } from "#lib/platform/auth/sign-in.ts";
+import {
+  beginSignOn,
+  openFlow,
+  SIGN_ON_MINUTES,
+  type SignOnFlow,
+  type SignOnPurpose,
+} from "#lib/platform/auth/sign-on.ts";
+import { env } from "#lib/platform/env.ts";
 
 type Given = { email: string; password: string; withoutSecondFactor?: boolean };
 
@@ -41,6 +51,39 @@ export async function signInByPasskeyHere(answer: string): Promise<void> {
   const waiting = await sessionAwaitingFactor();
   const given = { answer, accountId: waiting?.accountId ?? null, address, userAgent };
   const { token } = await signInWithPasskey(given, new Date());
+  await endSessionsHere();
+  await signIn("credentials", { token, redirect: false });
+}
+
+// The prefix keeps a page of a sibling host from setting it; browsers take it over https alone.
+const flowCookie = () => (env().WARDBOOK_URL.startsWith("https:") ? "__Host-wardbook-sign-on" : "wardbook-sign-on");
+
+/** The provider's address to send this browser to. Refuses `sign_on.not_offered` and `sign_on.unreachable`. */
+export async function beginSignOnHere(provider: unknown, purpose: SignOnPurpose): Promise<string> {
+  const offered = offeredProvider(provider);
+  if (offered === null) throw refuse("sign_on.not_offered");
+  const { url, cookie } = await beginSignOn(offered, purpose, new Date());
+  (await cookies()).set(flowCookie(), cookie, {
+    httpOnly: true,
+    // It comes back with a link from the provider's host, which a strict cookie would not.
+    sameSite: "lax",
+    secure: env().WARDBOOK_URL.startsWith("https:"),
+    maxAge: SIGN_ON_MINUTES * 60,
+    path: "/",
+  });
+  return url.toString();
+}
+
+/** What this browser went to a provider for, told once; null when it didn't, or too long ago. */
+export async function takeFlowHere(): Promise<SignOnFlow | null> {
+  const jar = await cookies();
+  const flow = openFlow(jar.get(flowCookie())?.value, new Date());
+  jar.delete({ name: flowCookie(), path: "/", secure: env().WARDBOOK_URL.startsWith("https:") });
+  return flow;
+}
+
+/** Keeps this browser signed in by a session that was opened elsewhere, in the place of what it was signed in to before. */
+export async function keepSessionHere(token: string): Promise<void> {
   await endSessionsHere();
   await signIn("credentials", { token, redirect: false });
 }

@@ -1,34 +1,33 @@
 import "server-only";
-import { refuse } from "#lib/kernel/errors.ts";
+import { InvalidInput, refuse } from "#lib/kernel/errors.ts";
 import { confirmPassword, type Holder } from "#lib/platform/auth/confirm-password.ts";
-import { listOwnFactors, takeCode } from "#lib/platform/auth/factors.ts";
-import { keyedHash } from "#lib/platform/auth/keyed-hash.ts";
-import { recordSignInAttempt } from "#lib/platform/db/identity.ts";
-import { oneAfterTheOther } from "#lib/platform/db/one-after-the-other.ts";
+import { requestFacts } from "#lib/platform/auth/request.ts";
 
-/** Whether a code of an app stands beside the account's password. A passkey can't be typed, so it is not asked again. */
-export async function givesCodes(accountId: string): Promise<boolean> {
-  const { factors } = await listOwnFactors(accountId);
-  return factors.some(({ kind }) => kind === "totp");
-}
+/** Who has no password proves to be there by having signed in this recently. */
+export const FRESH_MINUTES = 10;
+
+export type SignedInHolder = Holder & { readonly hasPassword: boolean; readonly startedAt: Date };
 
 /**
- * Makes sure that whoever sits at a signed-in browser knows the password, and has the app where there is one. A wrong code
- * counts as a wrong password does. Refuses what `confirmPassword` does, and `second_step.code_wrong` beside `code`.
+ * Makes sure that whoever sits at a signed-in browser is the account's holder: by the password, or by a fresh sign-in where
+ * there is none. Refuses as `confirmPassword` does, and `account.sign_in_again`.
  */
 export async function confirmHolder(
-  holder: Holder,
-  { password, code, address }: { password: string; code: string; address: string },
+  holder: SignedInHolder,
+  given: { password: string; field: string; address: string },
   now: Date,
 ): Promise<void> {
-  await confirmPassword(holder, { password, field: "currentPassword", address }, now);
-  if (!(await givesCodes(holder.accountId))) return;
-  const { accountId, email } = holder;
-  const emailHash = keyedHash("email", email);
-  await oneAfterTheOther(emailHash, async () => {
-    if (await takeCode(accountId, code, now)) return;
-    const addressHash = keyedHash("address", address);
-    await recordSignInAttempt({ emailHash, addressHash, accountId, sessionId: null, outcome: "refused" });
-    throw refuse("second_step.code_wrong", {}, "code");
-  });
+  if (holder.hasPassword) {
+    // Nothing typed is no try.
+    if (given.password === "") throw new InvalidInput([{ path: given.field, code: "required", params: {} }]);
+    return confirmPassword(holder, given, now);
+  }
+  if (now.getTime() - holder.startedAt.getTime() > FRESH_MINUTES * 60_000)
+    throw refuse("account.sign_in_again", { minutes: FRESH_MINUTES });
+}
+
+/** The same at this browser, beside the field `currentPassword`. */
+export async function confirmHolderHere(holder: SignedInHolder, password: string): Promise<void> {
+  const { address } = await requestFacts();
+  await confirmHolder(holder, { password, field: "currentPassword", address }, new Date());
 }

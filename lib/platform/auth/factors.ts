@@ -6,6 +6,7 @@ import { noteAccountEvent } from "#lib/platform/auth/account-event.ts";
 import { endRecoveryCodes, makeRecoveryCodes, takeRecoveryCode } from "#lib/platform/auth/recovery-codes.ts";
 import { openSecret, sealSecret } from "#lib/platform/auth/sealed-secret.ts";
 import { newTotpSecret, stepOfCode, totpAddress } from "#lib/platform/auth/totp.ts";
+import { changeWaysIn, FACTORS, requireOtherWayIn } from "#lib/platform/auth/ways-in.ts";
 import { type IdentityTx, withIdentity } from "#lib/platform/db/with-identity.ts";
 
 type Holder = { readonly accountId: string; readonly sessionId: string; readonly email: string };
@@ -81,12 +82,16 @@ export async function listOwnFactors(accountId: string): Promise<OwnFactors> {
   }));
 }
 
-/** Removes a factor of the holder's, and with the last one the recovery codes; whoever asks has given the password. */
+/**
+ * Removes a factor of the holder's, and with the last one the recovery codes; whoever asks has proved to be the holder.
+ * Refuses `account.last_way_in` for a passkey that alone signs in.
+ */
 export async function removeFactor(accountId: string, id: string, now: Date): Promise<void> {
-  await withIdentity(accountId, async (tx) => {
-    const own = await tx.credential.findFirst({ where: { id, accountId }, select: { kind: true } });
+  await changeWaysIn(accountId, async (tx) => {
+    const own = await tx.credential.findFirst({ where: { id, accountId, ...FACTORS }, select: { kind: true } });
+    if (own?.kind === "passkey") await requireOtherWayIn(tx, accountId, id);
     const { count } = await tx.credential.updateMany({
-      where: { id, accountId, removedAt: null },
+      where: { id, accountId, removedAt: null, ...FACTORS },
       data: { removedAt: now },
     });
     if (own === null || count === 0) return;
@@ -96,7 +101,7 @@ export async function removeFactor(accountId: string, id: string, now: Date): Pr
   });
 }
 
-/** Ten recovery codes in the place of the old ones; whoever asks has given the password. Refuses `account.no_factor`. */
+/** Ten recovery codes in the place of the old ones; whoever asks has proved to be the holder. Refuses `account.no_factor`. */
 export async function renewRecoveryCodes(accountId: string, now: Date): Promise<string[]> {
   return withIdentity(accountId, async (tx) => {
     if ((await listCredentials(tx, accountId)).length === 0) throw refuse("account.no_factor");
@@ -134,7 +139,7 @@ async function takeTotp(tx: IdentityTx, accountId: string, code: string, now: Da
 
 export async function listCredentials(tx: IdentityTx, accountId: string): Promise<OwnFactor[]> {
   const rows = await tx.credential.findMany({
-    where: { accountId, removedAt: null },
+    where: { accountId, removedAt: null, ...FACTORS },
     select: { id: true, kind: true, name: true, createdAt: true, lastUsedAt: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: 50,

@@ -126,7 +126,7 @@ export async function signInWithPasskey(given: Answer, now: Date): Promise<{ tok
       await recordSignInAttempt({ ...tried, outcome: "refused" });
       throw refuse("passkey.refused");
     }
-    const opened = await openSession(passkey.accountId, given.userAgent);
+    const opened = await openSession(passkey.accountId, given.userAgent, { way: "passkey" });
     await recordSignInAttempt({ ...tried, sessionId: opened.sessionId, outcome: "opened" });
     return { token: opened.token };
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import { refuse } from "#lib/kernel/errors.ts";
+import type { SignInWay } from "#lib/kernel/sign-in-ways.ts";
 import { takeCode } from "#lib/platform/auth/factors.ts";
 import { keyedHash } from "#lib/platform/auth/keyed-hash.ts";
 import { endSession, openSession } from "#lib/platform/auth/sign-in.ts";
@@ -7,16 +8,22 @@ import { minutesToWait, slowingSince } from "#lib/platform/auth/slowing.ts";
 import { recentRefusals, recordSignInAttempt } from "#lib/platform/db/identity.ts";
 import { oneAfterTheOther } from "#lib/platform/db/one-after-the-other.ts";
 
-type HalfSignedIn = { readonly accountId: string; readonly sessionId: string; readonly email: string };
+type HalfSignedIn = {
+  readonly accountId: string;
+  readonly sessionId: string;
+  readonly email: string;
+  /** How they came as far as this. */
+  readonly way?: SignInWay | null;
+};
 type SecondStep = { readonly code: string; readonly address: string; readonly userAgent: string };
 
 /**
  * The second step of signing in: a code of the app, or a recovery code. It opens a session with a token of its own, and the
- * one that the password opened ends. A wrong code counts as a wrong password does. Refuses `second_step.code_wrong` and
+ * one that the first step opened ends. A wrong code counts as a wrong password does. Refuses `second_step.code_wrong` and
  * `sign_in.slowed`.
  */
 export async function completeSignIn(
-  { accountId, sessionId, email }: HalfSignedIn,
+  { accountId, sessionId, email, way = "password" }: HalfSignedIn,
   { code, address, userAgent }: SecondStep,
   now: Date,
 ): Promise<{ token: string }> {
@@ -34,7 +41,7 @@ export async function completeSignIn(
       throw refuse("second_step.code_wrong", {}, "code");
     }
     await endSession(accountId, sessionId);
-    const opened = await openSession(accountId, userAgent);
+    const opened = await openSession(accountId, userAgent, { way });
     await recordSignInAttempt({ ...tried, sessionId: opened.sessionId, outcome: "opened" });
     return { token: opened.token };
   });

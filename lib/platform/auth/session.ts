@@ -1,5 +1,6 @@
 import "server-only";
 import { cache } from "react";
+import type { SignInWay } from "#lib/kernel/sign-in-ways.ts";
 import { auth } from "#lib/platform/auth/config.ts";
 import { type LiveSession, liveSession } from "#lib/platform/auth/live-session.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
@@ -15,6 +16,11 @@ export type CurrentSession = {
   /** Whether a clinic of the account asks for a second factor, and whether there is one. */
   readonly needsFactor: boolean;
   readonly hasFactor: boolean;
+  /** Whether whoever vouched for the person asked for a second factor. */
+  readonly provedFactor: boolean;
+  readonly hasPassword: boolean;
+  readonly way: SignInWay | null;
+  readonly startedAt: Date;
 };
 
 /** The session of this request as the database knows it now, or null: none, ended, idle too long, or past its lifetime. Once a request. */
@@ -36,7 +42,9 @@ const cookieSession = cache(async (): Promise<LiveSession | null> => {
   return liveSession(token, { isActivity, now: new Date() });
 });
 
-function shown({ id: sessionId, ...session }: LiveSession): CurrentSession {
+function shown({ id: sessionId, createdAt: startedAt, ...session }: LiveSession): CurrentSession {
   const { accountId, email, locale, idleMinutes, secondsLeft, needsFactor, hasFactor } = session;
-  return { sessionId, accountId, email, locale, idleMinutes, secondsLeft, needsFactor, hasFactor };
+  const { provedFactor, hasPassword, way } = session;
+  const factors = { needsFactor, hasFactor, provedFactor, hasPassword };
+  return { sessionId, accountId, email, locale, idleMinutes, secondsLeft, ...factors, way, startedAt };
 }

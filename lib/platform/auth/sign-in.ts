@@ -1,5 +1,6 @@
 import "server-only";
 import { newId } from "#lib/kernel/ids.ts";
+import type { SignInWay } from "#lib/kernel/sign-in-ways.ts";
 import { hasFactor } from "#lib/platform/auth/factors.ts";
 import { keyedHash } from "#lib/platform/auth/keyed-hash.ts";
 import { passwordFits } from "#lib/platform/auth/password.ts";
@@ -60,17 +61,24 @@ async function attempt(
     return { outcome: "refused" };
   }
   const awaitsSecondFactor = !withoutSecondFactor && (await hasFactor(account.id));
-  const { token, sessionId } = await openSession(account.id, userAgent, awaitsSecondFactor);
+  const { token, sessionId } = await openSession(account.id, userAgent, { way: "password", awaitsSecondFactor });
   const outcome = awaitsSecondFactor ? "second_step" : "opened";
   await recordSignInAttempt({ ...tried, sessionId, outcome });
   return { outcome, token };
 }
 
+type Proof = {
+  /** How; null where nobody signed in, as when somebody has just joined. */
+  readonly way?: SignInWay | null;
+  readonly awaitsSecondFactor?: boolean;
+  readonly provedFactor?: boolean;
+};
+
 /** Opens a session for an account that has just proved itself; the token goes into the cookie and nowhere else. */
 export async function openSession(
   accountId: string,
   userAgent: string,
-  awaitsSecondFactor = false,
+  { way = null, awaitsSecondFactor = false, provedFactor = false }: Proof = {},
 ): Promise<{ token: string; sessionId: string }> {
   const lastsMinutes = awaitsSecondFactor ? SECOND_STEP_MINUTES : SESSION_HOURS * 60;
   const token = newToken();
@@ -82,7 +90,7 @@ export async function openSession(
         accountId,
         tokenHash: tokenHash(token),
         userAgent: userAgent.slice(0, 300),
-        awaitsSecondFactor,
+        ...{ way, awaitsSecondFactor, provedFactor },
         expiresAt: new Date(Date.now() + lastsMinutes * 60_000),
       },
       select: { id: true },

@@ -1,4 +1,5 @@
 import "server-only";
+import type { SignInWay } from "#lib/kernel/sign-in-ways.ts";
 import { appClient, workerClient } from "#lib/platform/db/client.ts";
 
 // The look-ups that happen before it is known who asks. Each is a SECURITY DEFINER function in the schema `identity`.
@@ -14,9 +15,15 @@ export type SessionRow = {
   accountId: string;
   email: string;
   locale: string;
+  createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
+  /** How its person signed in; null where nobody wrote it down. */
+  way: SignInWay | null;
+  /** Whether a sign-in provider asked for a second factor. */
+  provedFactor: boolean;
+  hasPassword: boolean;
   /** The fewest minutes without activity after which a clinic of the account ends a session. */
   idleMinutes: number;
   /** Opened by a password alone: good for the second step and nothing else. */
@@ -28,9 +35,9 @@ export type SessionRow = {
 
 export async function sessionForToken(tokenHash: Uint8Array): Promise<SessionRow | null> {
   const rows = await appClient().$queryRaw<SessionRow[]>`
-    SELECT id, account_id AS "accountId", email, locale, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt", revoked_at AS "revokedAt",
-           idle_minutes AS "idleMinutes", awaits_second_factor AS "awaitsSecondFactor", needs_factor AS "needsFactor",
-           has_factor AS "hasFactor"
+    SELECT id, account_id AS "accountId", email, locale, created_at AS "createdAt", last_seen_at AS "lastSeenAt", expires_at AS "expiresAt",
+           revoked_at AS "revokedAt", idle_minutes AS "idleMinutes", awaits_second_factor AS "awaitsSecondFactor", way,
+           proved_factor AS "provedFactor", needs_factor AS "needsFactor", has_factor AS "hasFactor", has_password AS "hasPassword"
       FROM identity.session_for_token(${tokenHash})`;
   return rows[0] ?? null;
 }
@@ -169,7 +176,7 @@ export async function passkeyForSignIn(passkeyId: string): Promise<PasskeyRow | 
 
 export type PasskeyQuestion = {
   challengeHash: Uint8Array<ArrayBuffer>;
-  purpose: "add" | "sign_in" | "second_step";
+  purpose: "add" | "sign_in" | "second_step" | "provider_sign_in" | "provider_link";
   /** Who is asked; null where anybody may sign in. */
   accountId: string | null;
 };
@@ -187,7 +194,50 @@ export async function takePasskeyChallenge(question: PasskeyQuestion, now: Date)
   return rows[0]?.taken === true;
 }
 
+export type LinkedRow = { id: string; accountId: string; email: string };
+
+/** The account that is linked with whom a provider vouches for; null when none is. */
+export async function linkedAccount(issuer: string, subject: string): Promise<LinkedRow | null> {
+  const rows = await appClient().$queryRaw<LinkedRow[]>`
+    SELECT id, account_id AS "accountId", email FROM identity.linked_account(${issuer}, ${subject})`;
+  return rows[0] ?? null;
+}
+
+export type SignOnRow = {
+  clinicId: string;
+  clinicName: string;
+  slug: string;
+  timeZone: string;
+  /** The verified domain of that address that the clinic has, and who vouches for its people; all null when it has none. */
+  domainId: string | null;
+  provider: string | null;
+  tenantId: string | null;
+  joins: boolean | null;
+  accountId: string | null;
+  /** Whether that account is in another clinic too. */
+  isElsewhere: boolean;
+  membership: "none" | "serving" | "ended";
+  invitationId: string | null;
+};
+
+/** What a clinic has to do with an address that a provider vouches for; null when there is no such clinic. */
+export async function signOnAt(slug: string, domain: string, email: string, now: Date): Promise<SignOnRow | null> {
+  const rows = await appClient().$queryRaw<SignOnRow[]>`
+    SELECT clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", domain_id AS "domainId", provider,
+           tenant_id AS "tenantId", joins, account_id AS "accountId", is_elsewhere AS "isElsewhere", membership,
+           invitation_id AS "invitationId"
+      FROM identity.sign_on_at(${slug}, ${domain}, ${email}, ${now})`;
+  return rows[0] ?? null;
+}
+
 // For the worker only
+
+/** Forgets questions to passkeys and providers that nobody can answer any more, and says how many there were. */
+export async function forgetChallenges(before: Date): Promise<number> {
+  const rows = await workerClient().$queryRaw<Array<{ gone: number }>>`
+    SELECT identity.forget_challenges(${before}) AS gone`;
+  return rows[0]?.gone ?? 0;
+}
 
 export async function clinicIds(): Promise<Array<{ id: string; slug: string }>> {
   return workerClient().$queryRaw<Array<{ id: string; slug: string }>>`SELECT id, slug FROM identity.clinic_ids()`;
@@ -198,13 +248,14 @@ export type SignInToCopy = {
   at: Date;
   outcome: string;
   sessionId: string | null;
+  way: SignInWay | null;
   clinicId: string | null;
   memberId: string | null;
 };
 
 export async function signInsToCopy(before: Date): Promise<SignInToCopy[]> {
   return workerClient().$queryRaw<SignInToCopy[]>`
-    SELECT id, at, outcome, session_id AS "sessionId", clinic_id AS "clinicId", member_id AS "memberId"
+    SELECT id, at, outcome, session_id AS "sessionId", way, clinic_id AS "clinicId", member_id AS "memberId"
       FROM identity.sign_ins_to_copy(${before})`;
 }
 
@@ -217,13 +268,14 @@ export type AccountEventToCopy = {
   at: Date;
   type: string;
   count: number | null;
+  provider: string | null;
   clinicId: string | null;
   memberId: string | null;
 };
 
 export async function accountEventsToCopy(): Promise<AccountEventToCopy[]> {
   return workerClient().$queryRaw<AccountEventToCopy[]>`
-    SELECT id, at, type, count, clinic_id AS "clinicId", member_id AS "memberId" FROM identity.account_events_to_copy()`;
+    SELECT id, at, type, count, provider, clinic_id AS "clinicId", member_id AS "memberId" FROM identity.account_events_to_copy()`;
 }
 
 export async function markAccountEventsCopied(ids: string[]): Promise<void> {

@@ -1,7 +1,15 @@
 import { styleAttributes } from "./style-hashes.ts";
 
-/** The policy of one response. `development` adds what `next dev` needs: eval for stack traces, inline styles, its socket. */
-export function contentSecurityPolicy(options: { nonce: string; development: boolean }): string {
+type PolicyOptions = {
+  nonce: string;
+  /** Adds what `next dev` needs: eval for stack traces, inline styles, its socket. */
+  development: boolean;
+  /** Where else a form may lead: the sign-in providers that are offered. */
+  providers?: readonly string[];
+};
+
+/** The policy of one response. */
+export function contentSecurityPolicy(options: PolicyOptions): string {
   const nonce = `'nonce-${options.nonce}'`;
   const directives = [
     ["default-src", "'self'"],
@@ -13,7 +21,8 @@ export function contentSecurityPolicy(options: { nonce: string; development: boo
     ["connect-src", "'self'", ...(options.development ? ["ws:"] : [])],
     ["object-src", "'none'"],
     ["base-uri", "'none'"],
-    ["form-action", "'self'"],
+    // Without scripts the answer to a form sends the browser on, and browsers ask for that too.
+    ["form-action", "'self'", ...(options.providers ?? [])],
     ["frame-ancestors", "'none'"],
   ];
   return directives.map((directive) => directive.join(" ")).join("; ");

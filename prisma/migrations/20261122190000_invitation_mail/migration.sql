@@ -6,7 +6,7 @@ ALTER TABLE "outbox_message" ALTER COLUMN "member_id" DROP NOT NULL;
 ALTER TABLE outbox_message
   DROP CONSTRAINT outbox_message_kind,
   DROP CONSTRAINT outbox_message_state,
-  ADD CONSTRAINT outbox_message_kind CHECK (kind IN ('baa_lapsed', 'request_answered', 'directive_to_sign', 'invitation', 'emergency_access', 'daily_digest')),
+  ADD CONSTRAINT outbox_message_kind CHECK (kind IN ('baa_lapsed', 'request_answered', 'directive_to_sign', 'invitation', 'emergency_access', 'factors_reset', 'daily_digest')),
   ADD CONSTRAINT outbox_message_state CHECK (state IN ('queued', 'handed_over', 'sent', 'failed', 'bounced')),
   ADD CONSTRAINT outbox_message_reader CHECK ((kind = 'invitation') = (member_id IS NULL));
 

@@ -25,6 +25,10 @@ async function signedIn({ accountId, email }: Person) {
     secondsLeft: 900,
     needsFactor: false,
     hasFactor: false,
+    provedFactor: false,
+    hasPassword: true,
+    way: null,
+    startedAt: new Date(),
   };
 }
 

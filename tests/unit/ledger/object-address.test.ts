@@ -27,6 +27,7 @@ const entries = EVENT_DEFINITIONS.map(({ type, objectType, schema }) => {
     ...(has("vendorId") && { vendorId: ID }),
     ...(has("policyCode") && { policyCode: "P02" }),
     ...(has("number") && { number: 2 }),
+    ...(has("memberId") && { memberId: ID }),
   };
   return [type as string, { object: { type: objectType, id: ID }, data }] as const;
 });

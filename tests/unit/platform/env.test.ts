@@ -54,6 +54,35 @@ test("mail needs no setting; a key needs a sender, and what is set is looked at"
   ]);
 });
 
+test("sign-in providers need no setting; each needs all of its own, and what is set is looked at", () => {
+  const google = { OIDC_GOOGLE_ID: "id", OIDC_GOOGLE_SECRET: "secret" };
+  const entra = { OIDC_ENTRA_ID: "id", OIDC_ENTRA_SECRET: "secret", OIDC_ENTRA_TENANT: "organizations" };
+  const issuer = { OIDC_GENERIC_ISSUER: "https://id.clinic.example", OIDC_GENERIC_NAME: "Clinic ID" };
+  const generic = { ...issuer, OIDC_GENERIC_ID: "id", OIDC_GENERIC_SECRET: "secret" };
+  expect(environmentProblems({ ...GOOD, ...google, ...entra, ...generic, WARDBOOK_DNS: "1.1.1.1, [::1]:53" })).toEqual(
+    [],
+  );
+  const local = { ...generic, OIDC_GENERIC_ISSUER: "http://127.0.0.1:4000" };
+  expect(environmentProblems({ ...GOOD, ...local })).toEqual([]);
+  const wrong = [
+    { OIDC_GOOGLE_ID: "id" },
+    { ...entra, OIDC_ENTRA_TENANT: "common" },
+    { ...generic, OIDC_GENERIC_ISSUER: "http://id.clinic.example" },
+    { ...generic, OIDC_GENERIC_ISSUER: "https://id.clinic.example?x=1" },
+    { ...generic, OIDC_GENERIC_SECRET: "" },
+    { WARDBOOK_DNS: "dns.example" },
+  ];
+  const named = wrong.map((fields) => environmentProblems({ ...GOOD, ...fields }).map((text) => text.split(" ")[0]));
+  expect(named).toEqual([
+    ["OIDC_GOOGLE_SECRET"],
+    ["OIDC_ENTRA_TENANT"],
+    ["OIDC_GENERIC_ISSUER"],
+    ["OIDC_GENERIC_ISSUER"],
+    ["OIDC_GENERIC_SECRET"],
+    ["WARDBOOK_DNS.0"],
+  ]);
+});
+
 describe("a secret", () => {
   test.each([
     ["too short", "q8Zr1vXw0YtUe5Kp3Hn7Ls9Bd2Fg4Jm", "too short"],

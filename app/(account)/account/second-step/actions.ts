@@ -4,18 +4,17 @@ import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { answerSignedIn, fields } from "#app/answer.ts";
 import type { FormState } from "#components/ui/form-state.ts";
-import { AddPasskey, AddTotp, ConfirmWithPassword, RemoveFactor } from "#lib/domain/clinic/access/schema.ts";
+import { AddPasskey, AddTotp, ConfirmHolder, RemoveFactor } from "#lib/domain/clinic/access/schema.ts";
 import { requireSession } from "#lib/domain/clinic/current.ts";
 import { parseInput } from "#lib/domain/parse.ts";
-import { confirmPassword } from "#lib/platform/auth/confirm-password.ts";
+import { confirmHolderHere } from "#lib/platform/auth/confirm-holder.ts";
 import { addTotp, removeFactor, renewRecoveryCodes } from "#lib/platform/auth/factors.ts";
 import { addPasskey, askToAddPasskey, type RegistrationOptions } from "#lib/platform/auth/passkeys.ts";
-import { requestFacts } from "#lib/platform/auth/request.ts";
-import type { CurrentSession } from "#lib/platform/auth/session.ts";
 
 export async function addTotpAction(_previous: FormState, form: FormData): Promise<FormState> {
   return answerSignedIn(form, async (session) => {
-    const { code, sealedToken } = parseInput(AddTotp, fields(form));
+    const { code, sealedToken, currentPassword } = parseInput(AddTotp, fields(form));
+    await confirmHolderHere(session, currentPassword);
     const { recoveryCodes } = await addTotp(session, { sealed: sealedToken, code }, new Date());
     const t = await getTranslations("account.secondStep");
     if (recoveryCodes.length === 0) refresh();
@@ -30,7 +29,8 @@ export async function askToAddPasskeyAction(): Promise<RegistrationOptions> {
 
 export async function addPasskeyAction(_previous: FormState, form: FormData): Promise<FormState> {
   return answerSignedIn(form, async (session) => {
-    const { passkeyToken, name } = parseInput(AddPasskey, fields(form));
+    const { passkeyToken, name, currentPassword } = parseInput(AddPasskey, fields(form));
+    await confirmHolderHere(session, currentPassword);
     const { recoveryCodes } = await addPasskey(session, { answer: passkeyToken, name }, new Date());
     const t = await getTranslations("account.passkey");
     if (recoveryCodes.length === 0) refresh();
@@ -40,7 +40,7 @@ export async function addPasskeyAction(_previous: FormState, form: FormData): Pr
 
 export async function renewRecoveryCodesAction(_previous: FormState, form: FormData): Promise<FormState> {
   return answerSignedIn(form, async (session) => {
-    await confirm(session, parseInput(ConfirmWithPassword, fields(form)).currentPassword);
+    await confirmHolderHere(session, parseInput(ConfirmHolder, fields(form)).currentPassword);
     const codes = await renewRecoveryCodes(session.accountId, new Date());
     const t = await getTranslations("account.secondStep");
     return { done: t("renewed"), shownOnce: codes };
@@ -50,15 +50,10 @@ export async function renewRecoveryCodesAction(_previous: FormState, form: FormD
 export async function removeFactorAction(_previous: FormState, form: FormData): Promise<FormState> {
   return answerSignedIn(form, async (session) => {
     const { currentPassword, factorId } = parseInput(RemoveFactor, fields(form));
-    await confirm(session, currentPassword);
+    await confirmHolderHere(session, currentPassword);
     await removeFactor(session.accountId, factorId, new Date());
     const t = await getTranslations("account.secondStep");
     refresh();
     return { done: t("removed") };
   });
-}
-
-async function confirm(session: CurrentSession, password: string): Promise<void> {
-  const { address } = await requestFacts();
-  await confirmPassword(session, { password, field: "currentPassword", address }, new Date());
 }

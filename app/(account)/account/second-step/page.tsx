@@ -63,6 +63,7 @@ async function Adding({ session, isNeeded, hasApp, next }: AddingProps) {
         <Section title={t("enrolTitle")} id="add">
           <AddTotpForm
             action={addTotpAction}
+            hasPassword={session.hasPassword}
             secret={secret.replace(/(.{4})(?=.)/g, "$1 ")}
             sealed={sealed}
             picture={<QrCode text={address} label={t("qr")} />}
@@ -70,7 +71,12 @@ async function Adding({ session, isNeeded, hasApp, next }: AddingProps) {
           />
         </Section>
       )}
-      <AddPasskeyForm ask={askToAddPasskeyAction} action={addPasskeyAction} nextHref={next} />
+      <AddPasskeyForm
+        ask={askToAddPasskeyAction}
+        action={addPasskeyAction}
+        hasPassword={session.hasPassword}
+        nextHref={next}
+      />
     </div>
   );
 }
@@ -96,6 +102,7 @@ async function Managing({ session, factors, recoveryCodesLeft, next }: ManagingP
           </p>
           <PasswordQuestion
             action={removeFactorAction}
+            hasPassword={session.hasPassword}
             scope={`remove-${id}`}
             submitLabel={kind === "passkey" ? passkey("remove") : t("remove")}
             refusedTitle={t("refusedRemove")}
@@ -110,6 +117,7 @@ async function Managing({ session, factors, recoveryCodesLeft, next }: ManagingP
         <p className="mb-4">{t("codesLeft", { count: recoveryCodesLeft })}</p>
         <PasswordQuestion
           action={renewRecoveryCodesAction}
+          hasPassword={session.hasPassword}
           scope="renew"
           submitLabel={t("renew")}
           refusedTitle={t("refusedRenew")}

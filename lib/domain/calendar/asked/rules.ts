@@ -29,6 +29,7 @@ const PLACES: Readonly<Record<Section, { readonly read: string; readonly make: s
   access_review_rows: { read: "/people/access-reviews", make: "/people/access-reviews" },
   emergency_people: { read: "/people/emergency-access/people", make: "/people/emergency-access/people" },
   emergency_access: { read: "/people/emergency-access", make: null },
+  sign_in_settings: { read: "/settings", make: null },
   emergency_rules: { read: "/people/emergency-access/people", make: null },
   designations: { read: "/people/officers", make: "/people/officers" },
   ledger: { read: "/ledger", make: null },

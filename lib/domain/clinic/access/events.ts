@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FACTORS } from "#lib/domain/clinic/access/schema.ts";
-import { defineEvent } from "#lib/domain/event.ts";
+import { defineEvent, personal } from "#lib/domain/event.ts";
+import { PROVIDERS } from "#lib/kernel/sign-in-ways.ts";
 
 const OF_THE_HOLDER = { memberId: z.uuid(), at: z.iso.datetime() };
 
@@ -12,6 +13,13 @@ export const accessEvents = [
   defineEvent("account.sessions_ended", "account_event", { ...OF_THE_HOLDER, count: z.int().positive() }),
   defineEvent("account.factor_added", "account_event", { ...OF_THE_HOLDER, factor: z.enum(FACTORS) }),
   defineEvent("account.factor_removed", "account_event", { ...OF_THE_HOLDER, factor: z.enum(FACTORS) }),
+  defineEvent("account.provider_linked", "account_event", { ...OF_THE_HOLDER, provider: z.enum(PROVIDERS) }),
+  defineEvent("account.provider_unlinked", "account_event", { ...OF_THE_HOLDER, provider: z.enum(PROVIDERS) }),
+  defineEvent("member.factors_reset", "factor_reset", {
+    memberId: z.uuid(),
+    factors: z.int().positive(),
+    reason: personal(z.string()),
+  }),
   defineEvent("account.recovery_codes_made", "account_event", OF_THE_HOLDER),
   defineEvent("account.recovery_code_used", "account_event", OF_THE_HOLDER),
 ] as const;

@@ -1,3 +1,4 @@
 export const accessPermissions = {
   "reset_link.issue": ["owner", "privacy_officer"],
+  "factors.reset": ["owner", "privacy_officer"],
 } as const;

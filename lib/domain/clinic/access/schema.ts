@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { NewPassword, SignIn } from "#lib/domain/clinic/schema.ts";
-import { line } from "#lib/domain/text.ts";
+import { NewPassword, PASSWORD_LENGTH_MAX } from "#lib/domain/clinic/schema.ts";
+import { line, paragraph } from "#lib/domain/text.ts";
+import { PROVIDERS } from "#lib/kernel/sign-in-ways.ts";
 
 // How people get in beyond the password. A holder changes their own account; what they did is written down with the
 // account and copied into the ledgers of its clinics.
@@ -15,6 +16,8 @@ export const ACCOUNT_EVENT_TYPES = [
   "passkey_removed",
   "recovery_codes_made",
   "recovery_code_used",
+  "provider_linked",
+  "provider_unlinked",
 ] as const;
 
 /** What people sign in with beside a password. */
@@ -29,6 +32,8 @@ export const RecordAccountEvents = z.object({
       type: z.enum(ACCOUNT_EVENT_TYPES),
       /** How many sessions ended. */
       count: z.int().positive().nullable(),
+      /** Who vouches, or did. */
+      provider: z.enum(PROVIDERS).nullable().default(null),
     }),
   ),
 });
@@ -53,6 +58,9 @@ export const RESET_LINK_HOURS = 24;
 
 export const IssueResetLink = z.object({ memberId: z.uuid({ error: "choose_person" }) });
 
+/** Why somebody's second factors are taken away. */
+export const ResetFactors = z.object({ memberId: z.uuid(), reason: paragraph(1000) });
+
 export const ResetPassword = z.object({ linkId: z.uuid(), passwordHash: z.string() });
 
 /** The page of a reset link. */
@@ -62,9 +70,15 @@ export const ChooseNewPassword = z.object({ password: NewPassword });
 const Code = z.string({ error: "required" }).trim().min(1, { error: "required" }).max(40, { error: "not_understood" });
 
 export const SecondStep = z.object({ code: Code });
-export const AddTotp = z.object({ code: Code, sealedToken: z.string().max(1000) });
-export const ConfirmWithPassword = z.object({ currentPassword: SignIn.shape.password });
-export const RemoveFactor = ConfirmWithPassword.extend({ factorId: z.uuid() });
+/** The password of now; empty where the account has none, and then a fresh sign-in stands for it. */
+export const ConfirmHolder = z.object({
+  currentPassword: z
+    .string()
+    .max(PASSWORD_LENGTH_MAX * 4)
+    .default(""),
+});
+export const AddTotp = ConfirmHolder.extend({ code: Code, sealedToken: z.string().max(1000) });
+export const RemoveFactor = ConfirmHolder.extend({ factorId: z.uuid() });
 
 /** What a browser answers with; the token is the passkey's answer as JSON, read by whoever checks its signature. */
 const PasskeyAnswer = z
@@ -72,7 +86,21 @@ const PasskeyAnswer = z
   .min(2, { error: "required" })
   .max(20_000, { error: "not_understood" });
 export const SignInWithPasskey = z.object({ passkeyToken: PasskeyAnswer });
-export const AddPasskey = z.object({ passkeyToken: PasskeyAnswer, name: line(60) });
+export const AddPasskey = ConfirmHolder.extend({ passkeyToken: PasskeyAnswer, name: line(60) });
+
+/** The sign-in page: through whom, and at which clinic's own address, if at one. */
+export const SignInWithProvider = z.object({
+  provider: z.enum(PROVIDERS, { error: "not_a_choice" }),
+  clinic: z
+    .string()
+    .max(100)
+    .default("")
+    .transform((slug) => (slug === "" ? null : slug)),
+});
 
 /** The account page: the password of now, and the one to come. */
-export const ChangePassword = z.object({ currentPassword: SignIn.shape.password, password: NewPassword });
+export const ChangePassword = ConfirmHolder.extend({ password: NewPassword });
+
+/** The account page: through whom to sign in from now on, or no longer. */
+export const LinkProvider = ConfirmHolder.extend({ provider: z.enum(PROVIDERS) });
+export const UnlinkProvider = ConfirmHolder.extend({ linkId: z.uuid() });

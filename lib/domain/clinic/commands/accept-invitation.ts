@@ -1,10 +1,8 @@
 import "server-only";
-import type { WorkforceType } from "#lib/domain/clinic/people/schema.ts";
-import { addMember } from "#lib/domain/clinic/people/steps.ts";
+import { joinAsInvited, takeInvitation } from "#lib/domain/clinic/people/steps.ts";
 import { AcceptInvitation } from "#lib/domain/clinic/schema.ts";
-import type { ClinicContext, Role } from "#lib/domain/context.ts";
+import type { ClinicContext } from "#lib/domain/context.ts";
 import { defineFounding } from "#lib/domain/founding.ts";
-import { fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
@@ -12,13 +10,7 @@ import { type InvitationRow, invitationForToken } from "#lib/platform/db/identit
 
 const accept = defineFounding("accept-invitation", AcceptInvitation, async ({ tx, ctx, accountId }, input) => {
   if (accountId === null) throw new NotFound();
-  // Only the first of two posts finds the invitation open.
-  const { count } = await tx.invitation.updateMany({
-    where: { id: input.invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } },
-    data: { acceptedAt: ctx.now },
-  });
-  if (count === 0) throw refuse("invitation.used_or_expired");
-  const invitation = await tx.invitation.findFirstOrThrow({ where: { id: input.invitationId } });
+  const invitation = await takeInvitation(tx, ctx, input.invitationId);
   if (!input.accountExists) {
     if (input.passwordHash === undefined) throw refuse("invitation.password_needed", {}, "password");
     await tx.account.createMany({
@@ -33,26 +25,11 @@ const accept = defineFounding("accept-invitation", AcceptInvitation, async ({ tx
       ],
     });
   }
-  const endsOn = invitation.endsOn === null ? null : fromDatabaseDate(invitation.endsOn);
-  if (endsOn !== null && endsOn < ctx.today) throw refuse("invitation.used_or_expired");
-  const planned = invitation.startsOn === null ? null : fromDatabaseDate(invitation.startsOn);
-  const startedOn = input.startedOn ?? (planned !== null && planned > ctx.today ? planned : ctx.today);
-  const member = {
-    id: newId(),
-    name: input.name,
-    jobTitle: input.jobTitle || invitation.jobTitle,
-    workforceType: input.workforceType ?? (invitation.workforceType as WorkforceType),
-    role: invitation.role as Role,
-    locationId: invitation.locationId,
-    tracks: invitation.tracks,
-    email: invitation.email,
-    startedOn,
-    endsOn,
-  };
-  await addMember(tx, ctx, { ...member, accountId, grantedBy: invitation.invitedBy });
+  const { name, jobTitle, workforceType, startedOn } = input;
+  const joined = await joinAsInvited(tx, ctx, invitation, { accountId, name, jobTitle, workforceType, startedOn });
   return {
-    value: { accountId, memberId: member.id, startsLater: startedOn > ctx.today },
-    events: [{ type: "member.joined", ...member, invitationId: invitation.id }],
+    value: { accountId, memberId: joined.id, startsLater: joined.startedOn > ctx.today },
+    events: [{ type: "member.joined", ...joined }],
   };
 });
 

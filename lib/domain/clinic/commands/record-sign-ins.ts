@@ -2,11 +2,19 @@ import "server-only";
 import { z } from "zod";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
+import { SIGN_IN_WAYS } from "#lib/kernel/sign-in-ways.ts";
 
 const WINDOW_MINUTES = 15;
 
 const RecordSignIns = z.object({
-  opened: z.array(z.object({ memberId: z.uuid(), sessionId: z.uuid(), at: z.date() })),
+  opened: z.array(
+    z.object({
+      memberId: z.uuid(),
+      sessionId: z.uuid(),
+      at: z.date(),
+      way: z.enum(SIGN_IN_WAYS).nullable().default(null),
+    }),
+  ),
   refused: z.array(z.object({ memberId: z.uuid(), at: z.date() })),
 });
 
@@ -21,11 +29,12 @@ export const recordSignIns = defineCommand(
   async ({ tx }, input) => {
     const memberIds = new Set([...input.opened, ...input.refused].map(({ memberId }) => memberId));
     if ((await tx.member.count({ where: { id: { in: [...memberIds] } } })) < memberIds.size) throw new NotFound();
-    const opened = input.opened.map(({ sessionId, memberId, at }) => ({
+    const opened = input.opened.map(({ sessionId, memberId, at, way }) => ({
       type: "session.opened" as const,
       id: sessionId,
       memberId,
       at: at.toISOString(),
+      way,
     }));
     const candidates = [...opened, ...refusalWindows(input.refused)];
     const known = await tx.ledgerEvent.findMany({

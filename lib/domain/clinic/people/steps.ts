@@ -10,7 +10,7 @@ import {
 import { INVITATION_DAYS } from "#lib/domain/clinic/schema.ts";
 import { actingMemberId, type Role, type WorkContext } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
-import { type CalendarDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { invitationToken, tokenHash } from "#lib/platform/auth/token.ts";
@@ -54,6 +54,51 @@ export async function addMember(tx: ClinicTx, { now }: Pick<WorkContext, "now">,
   });
   if (endsOn === null) return;
   await addEnding(tx, { memberId, lastDay: endsOn, endedAt: null, reason: "", enteredBy: grantedBy, enteredAt: now });
+}
+
+/** Takes an invitation that is open: of two who use it at once, the second is refused `invitation.used_or_expired`. */
+export async function takeInvitation(tx: ClinicTx, { now, today }: Pick<WorkContext, "now" | "today">, id: string) {
+  const { count } = await tx.invitation.updateMany({
+    where: { id, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    data: { acceptedAt: now },
+  });
+  if (count === 0) throw refuse("invitation.used_or_expired");
+  const invitation = await tx.invitation.findFirstOrThrow({ where: { id } });
+  const endsOn = invitation.endsOn === null ? null : fromDatabaseDate(invitation.endsOn);
+  if (endsOn !== null && endsOn < today) throw refuse("invitation.used_or_expired");
+  return { ...invitation, endsOn };
+}
+
+type Joining = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly jobTitle?: string;
+  readonly workforceType?: WorkforceType | undefined;
+  readonly startedOn?: CalendarDate | undefined;
+};
+
+/** Makes an account a member as an invitation says, and what they say themselves; the facts of joining. */
+export async function joinAsInvited(
+  tx: ClinicTx,
+  ctx: Pick<WorkContext, "now" | "today">,
+  invitation: Awaited<ReturnType<typeof takeInvitation>>,
+  { accountId, name, jobTitle = "", workforceType, startedOn }: Joining,
+) {
+  const planned = invitation.startsOn === null ? null : fromDatabaseDate(invitation.startsOn);
+  const member = {
+    id: newId(),
+    name,
+    jobTitle: jobTitle || invitation.jobTitle,
+    workforceType: workforceType ?? (invitation.workforceType as WorkforceType),
+    role: invitation.role as Role,
+    locationId: invitation.locationId,
+    tracks: invitation.tracks,
+    email: invitation.email,
+    startedOn: startedOn ?? (planned !== null && planned > ctx.today ? planned : ctx.today),
+    endsOn: invitation.endsOn,
+  };
+  await addMember(tx, ctx, { ...member, accountId, grantedBy: invitation.invitedBy });
+  return { ...member, invitationId: invitation.id };
 }
 
 type NewEnding = {

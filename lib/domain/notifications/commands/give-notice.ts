@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { servingOn } from "#lib/domain/clinic/store.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
 import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
@@ -14,8 +15,8 @@ const GiveNotice = z.object({ kind: z.enum(NOTICE_KINDS), subjectId: z.uuid() })
 
 /**
  * Tells the people whom it concerns. A lapsed BAA: officers always, everybody who looks tools up where a tool is left
- * without cover. An answered request: whoever asked and whoever joined. Emergency access: every officer. Repeating it tells
- * nobody twice.
+ * without cover. An answered request: whoever asked and whoever joined. Emergency access: every officer. A second step taken
+ * away: whose it was, and the owners. Repeating it tells nobody twice.
  */
 export const giveNotice = defineCommand(
   "give-notice",
@@ -49,6 +50,8 @@ function concernedBy(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, subjectId
       return concernedByAnswer(tx, subjectId);
     case "emergency_access":
       return concernedByEmergency(tx, ctx, subjectId);
+    case "factors_reset":
+      return concernedByReset(tx, ctx, subjectId);
     default: {
       const unhandled: never = kind;
       return unhandled;
@@ -59,6 +62,16 @@ function concernedBy(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, subjectId
 async function concernedByEmergency(tx: ClinicTx, ctx: WorkContext, useId: string) {
   const { openedAt } = await requireUseToTell(tx, useId);
   return { members: await listMembersToTell(tx, ctx.today, "officers"), since: openedAt };
+}
+
+// Whose second step it was, and every owner but the one who did it.
+async function concernedByReset(tx: ClinicTx, ctx: WorkContext, resetId: string) {
+  const reset = await tx.factorReset.findFirst({ where: { id: resetId } });
+  if (reset === null) throw new NotFound();
+  const { memberId, resetBy, resetAt } = reset;
+  const owners = await tx.member.findMany({ where: { ...servingOn(ctx.today), role: "owner" }, select: { id: true } });
+  const others = owners.map(({ id }) => id).filter((id) => id !== resetBy);
+  return { members: [...new Set([memberId, ...others])], since: resetAt };
 }
 
 async function concernedByLapse(tx: ClinicTx, ctx: WorkContext, baaId: string) {

@@ -79,6 +79,7 @@ export function pathOf(kind: MailKind, subjectId: string | null, policyCode: str
       return `/people/emergency-access/${subjectId}`;
     case "baa_lapsed":
     case "daily_digest":
+    case "factors_reset":
       return "";
     default: {
       const unhandled: never = kind;

@@ -12,6 +12,7 @@ export const MAIL_KINDS = [
   "directive_to_sign",
   "invitation",
   "emergency_access",
+  "factors_reset",
   "daily_digest",
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];

@@ -37,6 +37,7 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={`/c/${ctx.slug}`} />;
   const t = await getTranslations("clinic.settings");
   const facts = await getTranslations("clinic-facts");
+  const domains = await getTranslations("domains");
   return (
     <>
       <PageHeader title={t("title")} />
@@ -68,6 +69,11 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         </Section>
         <SignInRules ctx={ctx} />
         {can(ctx, "access_review.read") && <ReviewInterval ctx={ctx} />}
+        {can(ctx, "domain.see") && (
+          <Section title={domains("title")} id="domains" lede={domains("lede")}>
+            <LinkButton href={`/c/${ctx.slug}/settings/domains`}>{domains("open")}</LinkButton>
+          </Section>
+        )}
         {can(ctx, "reset_link.issue") && (
           <Section title={t("resetLink")} id="reset-link" lede={t("resetLinkLede")}>
             <LinkButton href={`/c/${ctx.slug}/settings/reset-link`}>{t("resetLinkMake")}</LinkButton>

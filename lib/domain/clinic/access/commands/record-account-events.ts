@@ -32,6 +32,7 @@ function eventOf({
   at,
   type,
   count,
+  provider,
 }: z.output<typeof RecordAccountEvents>["events"][number]): AuditEvent {
   const done = { id, memberId, at: at.toISOString() };
   switch (type) {
@@ -51,6 +52,11 @@ function eventOf({
       return { type: "account.recovery_codes_made", ...done };
     case "recovery_code_used":
       return { type: "account.recovery_code_used", ...done };
+    case "provider_linked":
+    case "provider_unlinked":
+      // A CHECK holds these to name one.
+      if (provider === null) throw new Error(`${type} names no provider`);
+      return { type: `account.${type}`, ...done, provider };
     default: {
       const unhandled: never = type;
       throw new Error(`no event says ${unhandled}`);

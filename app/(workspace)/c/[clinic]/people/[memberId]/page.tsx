@@ -37,6 +37,10 @@ export default async function MemberPage({ params }: PageProps) {
   const { member, grants, descriptions, endings, lastOwner, asOf } = page;
   const path = `${start}/people/${member.id}`;
   const keeps = can(ctx, "member.keep") && reaches(ctx.actor, member.role);
+  const access = await getTranslations("domains.factors");
+  const isOwn = ctx.actor.kind === "member" && ctx.actor.memberId === member.id;
+  const serves = member.state === "active" || member.state === "leaving";
+  const opensAccount = can(ctx, "factors.reset") && reaches(ctx.actor, member.role) && serves && !isOwn;
   const ending = endings.find(({ withdrawn }) => withdrawn === null);
   const history = { member, grants, descriptions, endings, timeZone: ctx.timeZone };
   return (
@@ -65,6 +69,16 @@ export default async function MemberPage({ params }: PageProps) {
           <Section id="facts" title={t("facts.title")}>
             <MemberFacts member={member} />
           </Section>
+          {opensAccount && (
+            <Section id="sign-in" title={access("memberTitle")} lede={access("memberLede")}>
+              <div className="flex flex-wrap gap-2">
+                <LinkButton href={`${start}/settings/reset-link?member=${member.id}`}>
+                  {access("memberLink")}
+                </LinkButton>
+                <LinkButton href={`${path}/factors`}>{access("memberFactors")}</LinkButton>
+              </div>
+            </Section>
+          )}
           {ending !== undefined && (
             <Section id="offboarding" title={t("offboarding.title")} lede={t("offboarding.lede")}>
               <OffboardingTable items={ending.items} timeZone={ctx.timeZone} />

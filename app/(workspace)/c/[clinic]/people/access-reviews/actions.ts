@@ -1,7 +1,6 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { answerIn, fields } from "#app/answer.ts";
 import { beside } from "#app/beside.ts";
@@ -15,8 +14,9 @@ import { startAccessReview } from "#lib/domain/clinic/access-reviews/commands/st
 
 export async function startReviewAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
+    const t = await getTranslations("access-reviews.start");
     const { reviewId } = await startAccessReview(ctx, {});
-    return redirect(`/c/${ctx.slug}/people/access-reviews/${reviewId}`);
+    return redirectWithNotice(`/c/${ctx.slug}/people/access-reviews/${reviewId}`, t("done"));
   });
 }
 

@@ -13,7 +13,7 @@ import { reviewEmergencyAccess } from "#lib/domain/clinic/emergency-access/comma
 import { setEmergencyRule } from "#lib/domain/clinic/emergency-access/commands/set-emergency-rule.ts";
 import { ConfirmedOpening } from "#lib/domain/clinic/emergency-access/schema.ts";
 import { parseInput } from "#lib/domain/parse.ts";
-import { confirmHolder } from "#lib/platform/auth/confirm-holder.ts";
+import { confirmWithCode } from "#lib/platform/auth/confirm-with-code.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 
 export async function openEmergencyAccessAction(
@@ -26,7 +26,7 @@ export async function openEmergencyAccessAction(
     // Before the password is asked: a code is good for one try.
     const { currentPassword, code, ...input } = parseInput(ConfirmedOpening, fields(form));
     const { address } = await requestFacts();
-    await confirmHolder(await requireAccount(), { password: currentPassword, code, address }, new Date());
+    await confirmWithCode(await requireAccount(), { password: currentPassword, code, address }, new Date());
     const { useId } = await openEmergencyAccess(ctx, input);
     return redirectWithNotice(`/c/${ctx.slug}/people/emergency-access/${useId}`, t("opened"));
   });

@@ -15,9 +15,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-type ResetLinkPageProps = { params: Promise<{ clinic: string }> };
+type ResetLinkPageProps = {
+  params: Promise<{ clinic: string }>;
+  searchParams: Promise<{ member?: string | string[] }>;
+};
 
-export default async function ResetLinkPage({ params }: ResetLinkPageProps) {
+export default async function ResetLinkPage({ params, searchParams }: ResetLinkPageProps) {
+  const asked = (await searchParams).member;
   const ctx = await requireClinicContext((await params).clinic);
   const settings = `/c/${ctx.slug}/settings`;
   const { page, allowedRoles } = await readPage(() => getResetLinkPage(ctx, {}));
@@ -33,6 +37,7 @@ export default async function ResetLinkPage({ params }: ResetLinkPageProps) {
       <div className="max-w-xl">
         <IssueResetLinkForm
           action={issueResetLinkAction.bind(null, ctx.slug)}
+          chosen={typeof asked === "string" ? asked : undefined}
           people={page.members.map(({ memberId, name }) => ({ value: memberId, label: name }))}
         />
       </div>

@@ -9,7 +9,7 @@ import { Callout } from "#components/ui/callout.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getOpenEmergencyForm } from "#lib/domain/clinic/emergency-access/queries.ts";
-import { givesCodes } from "#lib/platform/auth/confirm-holder.ts";
+import { givesCodes } from "#lib/platform/auth/confirm-with-code.ts";
 import { openEmergencyAccessAction } from "../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string }> };

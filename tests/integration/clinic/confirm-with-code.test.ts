@@ -1,24 +1,29 @@
 import { generate } from "otplib";
 import { expect, test } from "vitest";
-import { confirmHolder, givesCodes } from "#lib/platform/auth/confirm-holder.ts";
+import { confirmWithCode, givesCodes } from "#lib/platform/auth/confirm-with-code.ts";
 import { addTotp, offerTotp } from "#lib/platform/auth/factors.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { newPerson, PASSWORD } from "#tests/support/people.ts";
 
 const codeAt = (secret: string, at: Date) => generate({ secret, epoch: Math.floor(at.getTime() / 1000) });
 
+const signedIn = async () => ({
+  ...(await newPerson(await mintClinic(["owner"]))),
+  ...{ hasPassword: true, startedAt: new Date() },
+});
+
 test("the password alone is enough where there is no app, and a wrong one is refused beside its field", async () => {
-  const person = await newPerson(await mintClinic(["owner"]));
+  const person = await signedIn();
   expect(await givesCodes(person.accountId)).toBe(false);
-  await confirmHolder(person, { password: PASSWORD, code: "", address: person.address }, new Date());
+  await confirmWithCode(person, { password: PASSWORD, code: "", address: person.address }, new Date());
   const wrong = { password: "not the password", code: "", address: person.address };
-  await expect(confirmHolder(person, wrong, new Date())).rejects.toMatchObject({
+  await expect(confirmWithCode(person, wrong, new Date())).rejects.toMatchObject({
     ...{ code: "account.password_wrong", field: "currentPassword" },
   });
 });
 
 test("where there is an app its code is needed too, each code once, and wrong ones have to wait in the end", async () => {
-  const person = await newPerson(await mintClinic(["owner"]));
+  const person = await signedIn();
   const enrolledAt = new Date(Date.now() - 10 * 60_000);
   const holder = { ...person, sessionId: crypto.randomUUID() };
   const { secret, sealed } = offerTotp(holder, enrolledAt);
@@ -26,12 +31,12 @@ test("where there is an app its code is needed too, each code once, and wrong on
   expect(await givesCodes(person.accountId)).toBe(true);
   const now = new Date();
   const typed = { password: PASSWORD, address: person.address };
-  await expect(confirmHolder(person, { ...typed, code: "" }, now)).rejects.toMatchObject({
+  await expect(confirmWithCode(person, { ...typed, code: "" }, now)).rejects.toMatchObject({
     ...{ code: "second_step.code_wrong", field: "code" },
   });
   const code = await codeAt(secret, now);
-  await confirmHolder(person, { ...typed, code }, now);
-  const again = () => confirmHolder(person, { ...typed, code }, now).catch((error) => error.code);
+  await confirmWithCode(person, { ...typed, code }, now);
+  const again = () => confirmWithCode(person, { ...typed, code }, now).catch((error) => error.code);
   expect(await again()).toBe("second_step.code_wrong");
   const answers: string[] = [];
   for (let index = 0; index < 12; index += 1) answers.push(await again());

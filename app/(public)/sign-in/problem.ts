@@ -1,0 +1,28 @@
+import "server-only";
+import { getTranslations } from "next-intl/server";
+
+/** What can go wrong between this site and a sign-in provider, as addresses name it. */
+const PROBLEMS = [
+  "denied",
+  "email_unverified",
+  "link_first",
+  "linked_elsewhere",
+  "membership_ended",
+  "not_invited",
+  "not_offered",
+  "not_trusted",
+  "other_organization",
+  "provider_refused",
+  "start_over",
+  "unknown_here",
+  "unreachable",
+  "wrong_domain",
+] as const;
+
+/** The sentence for a problem that an address names; null where it names none of ours. */
+export async function signOnProblem(named: string | string[] | undefined): Promise<string | null> {
+  const t = await getTranslations("refusals");
+  if (named === "conflict") return t("conflict");
+  const problem = PROBLEMS.find((one) => one === named);
+  return problem === undefined ? null : t(`sign_on.${problem}`);
+}
