@@ -7,6 +7,7 @@ import { getCatalogueEntry, getToolPage } from "#lib/domain/tools/queries.ts";
 import { addDays, calendarDateIn } from "#lib/kernel/dates.ts";
 import { hashPassword } from "#lib/platform/auth/password.ts";
 import { daysBefore } from "#scripts/days-before.ts";
+import { keepHarborsAccess } from "#scripts/demo-access.ts";
 import { keepHarborsAgreements } from "#scripts/demo-agreements.ts";
 import { keepHarborsRoster } from "#scripts/demo-roster.ts";
 import { type ClinicToOpen, type OpenedClinic, openClinic } from "#scripts/open-clinic.ts";
@@ -57,6 +58,7 @@ export async function foundDemoClinics(password: string, now: Date): Promise<Dem
   await keepHarborsRoster(harbor, now);
   await keepHarborsBook(harbor, now);
   await keepHarborsAgreements(harbor, now);
+  await keepHarborsAccess(harbor, now);
   const cedar = await openClinic(CEDAR, passwordHash, daysBefore(now, 30));
   await keepCedarsBook(cedar, now);
   return [HARBOR, CEDAR].flatMap(({ name, slug, people }) =>

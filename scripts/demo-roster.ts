@@ -49,7 +49,6 @@ export async function keepHarborsRoster(clinic: OpenedClinic, now: Date): Promis
   for (const { joins, place, ...person } of furtherPeople(calendarDateIn("America/New_York", now)))
     await clinic.invite(owner(joins), { ...person, locationId: places[place] });
   await changeJamesesDuties(clinic, now);
-  await letTheContractorGo(clinic, now);
   await inviteMember(owner(2), {
     ...{ email: "noah.kim@harbor-family.example", name: "Noah Kim", role: "staff", workforceType: "student" },
     ...{ jobTitle: "Nursing student", locationId: harbor.locationId, tracks: "Clinical" },
@@ -70,8 +69,8 @@ async function changeJamesesDuties({ as }: OpenedClinic, now: Date): Promise<voi
   }
 }
 
-// Out since the day she left; one thing that was hers is still to be seen to.
-async function letTheContractorGo({ as }: OpenedClinic, now: Date): Promise<void> {
+/** Out since the day she left; one thing that was hers is still to be seen to. */
+export async function letTheContractorGo({ as }: OpenedClinic, now: Date): Promise<void> {
   const ctx = as("privacy_officer", daysBefore(now, 8));
   const memberId = actingMemberId(as("vera.lang", now)) ?? "";
   const { member } = await getMemberPage(ctx, { memberId });

@@ -23,6 +23,8 @@ const OFFICER_PAGES = [
   "/people/locations",
   "/people/officers",
   "/people/access-reviews",
+  "/people/emergency-access",
+  "/people/emergency-access/people",
   "/policies",
   "/policies/P02",
   "/policies/P02/issue",
@@ -41,7 +43,9 @@ const OFFICER_PAGES = [
 const RECORD_PAGES = [
   { list: "/tools?q=bedrock", link: /Bedrock/, below: ["", "/path", "/exceptions", "/due-diligence"] },
   { list: "/tools?q=abridge", link: /Abridge/, below: ["", "/path", "/due-diligence"] },
-  { list: "/people?q=luis", link: /Luis Ortega/, below: ["", "/factors"] },
+  { list: "/people?q=luis", link: /Luis Ortega/, below: ["", "/factors", "/facts", "/role", "/end"] },
+  { list: "/people/access-reviews", link: /^1$|Review 1/, below: [""] },
+  { list: "/people/emergency-access", link: /Samuel Greene/, below: [""] },
   { list: "/vendors?q=abridge", link: /Abridge/, below: ["", "/facts", "/baas/new"] },
 ] as const;
 

@@ -93,7 +93,9 @@ test("Grace names Luis; he opens emergency access, decides, ends it; Dana review
     await dana.getByRole("link", { name: "Review it" }).click();
     await dana.waitForURL(`**${use}/review`);
     await dana.getByRole("radio", { name: "Yes", exact: true }).check();
-    await dana.getByLabel("What was done").fill("One tool was taken in and prohibited until there is an agreement.");
+    await dana
+      .getByRole("textbox", { name: "What was done" })
+      .fill("One tool was taken in and prohibited until there is an agreement.");
     await dana.getByLabel("Sign with your name").fill("Luis Ortega");
     await dana.getByRole("button", { name: "Sign the review" }).click();
     await expect(dana.getByText(/Type your own name to sign/).first()).toBeVisible();

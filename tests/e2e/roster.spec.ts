@@ -62,7 +62,7 @@ test("a new link for one person is shown, and the page says at once that another
   await dana.getByRole("button", { name: "Make the link" }).click();
   await expect(dana.getByText("The invitation is made.")).toBeVisible();
   await dana.goto(`${harbor}/people/invitations?q=${encodeURIComponent(name)}`);
-  await dana.getByRole("link", { name }).click();
+  await dana.getByRole("link", { name, exact: true }).click();
   await dana.getByRole("button", { name: "Make a new link" }).click();
   await expect(dana.getByText("There is a new link for")).toBeVisible();
   await expect(dana.getByText(/\/invitation\//)).toBeVisible();
