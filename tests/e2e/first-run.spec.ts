@@ -2,6 +2,8 @@ import { generate } from "otplib";
 import { type ServedDemo, serveDemo } from "#scripts/serve-demo.ts";
 import { expect, expectAccessible, test } from "#tests/support/browser.ts";
 
+const PASSWORD = "seven slow herons over the marsh";
+
 let served: ServedDemo;
 
 test.beforeAll(async () => {
@@ -21,12 +23,13 @@ test("an owner opens an empty Wardbook and comes to the first decision", async (
   await owner.getByLabel("Time zone").selectOption("America/Denver");
   await owner.getByLabel("Your name").fill("Ruth Nakamura");
   await owner.getByLabel("Email").fill("ruth@larkspur.example");
-  await owner.getByLabel("Choose a password").fill("seven slow herons over the marsh");
+  await owner.getByLabel("Choose a password").fill(PASSWORD);
   await owner.getByRole("button", { name: "Found the clinic" }).click();
 
   await owner.waitForURL("**/account/second-step?**");
   const secret = ((await owner.locator("code").textContent()) ?? "").replace(/\s/g, "");
   await owner.getByRole("textbox", { name: "Code" }).fill(await generate({ secret }));
+  await owner.getByLabel("Your password now").first().fill(PASSWORD);
   await owner.getByRole("button", { name: "Add the app" }).click();
   await owner.getByRole("link", { name: "I have kept them, go on" }).click();
   await owner.waitForURL(/\/c\/larkspur-internal-medicine/);
