@@ -3,24 +3,10 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { ensureBuilt } from "#scripts/built.ts";
 import { launchChromium } from "#scripts/chromium.ts";
+import { PICTURES, type Picture, type Step } from "#scripts/pictures.ts";
 import { serveDemo } from "#scripts/serve-demo.ts";
 
 const pictures = path.resolve(import.meta.dirname, "..", "docs", "pictures");
-
-type Picture = { readonly name: string; readonly person: RegExp; readonly page: string; readonly phone?: true };
-
-const PICTURES: readonly Picture[] = [
-  { name: "today", person: /Dana Whitfield/, page: "/c/harbor-family" },
-  { name: "register", person: /Dana Whitfield/, page: "/c/harbor-family/tools" },
-  { name: "ledger", person: /Dana Whitfield/, page: "/c/harbor-family/ledger" },
-  { name: "evidence", person: /Priya Raman/, page: "/c/harbor-family/evidence" },
-  {
-    name: "may-i-use-it",
-    person: /María Santos/,
-    page: "/c/harbor-family/may-i-use-it?q=chat.deepseek.com",
-    phone: true,
-  },
-];
 
 /** Renews the pictures of README and docs from a fresh demo. */
 async function takePictures(): Promise<void> {
@@ -38,13 +24,22 @@ async function takePictures(): Promise<void> {
   await demo.stop();
 }
 
-async function take(page: Page, { name, person, page: address }: Picture): Promise<void> {
+async function take(page: Page, { name, person, page: address, steps = [] }: Picture): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByRole("button", { name: person }).click();
-  await page.waitForURL("**/c/**");
-  await page.goto(address);
+  if (person !== null) {
+    await page.getByRole("button", { name: person }).click();
+    await page.waitForURL("**/c/**");
+    await page.goto(address);
+  }
   if (!page.url().endsWith(address)) throw new Error(`the picture ${name} would show ${page.url()}`);
+  for (const step of steps) await follow(page, step);
   await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+}
+
+async function follow(page: Page, { role, name }: Step): Promise<void> {
+  const left = page.url();
+  await page.getByRole("main").getByRole(role, { name }).first().click();
+  await page.waitForURL((url) => url.href !== left);
 }
 
 await takePictures();
