@@ -36,6 +36,7 @@ export async function keepHarborsRoster(clinic: OpenedClinic, now: Date): Promis
     await designateOfficer(owner(58), { office, memberId, fromOn, duties: duties[office] });
   }
   const placed = [
+    { who: "luis", locationId: harbor.locationId, jobTitle: "Front desk manager", tracks: "Front desk" },
     { who: "maria", locationId: harbor.locationId, jobTitle: "Registered nurse", tracks: "Clinical" },
     { who: "ben", locationId: mill.locationId, jobTitle: "Nurse practitioner", tracks: "Clinical" },
     { who: "amara", locationId: harbor.locationId, jobTitle: "Billing specialist", tracks: "Billing" },

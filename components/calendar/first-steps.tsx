@@ -21,15 +21,33 @@ export function FirstSteps({ steps: { steps, aside }, home, putAside, callBack }
       lede={t("lede", { done: steps.length - open.length, all: steps.length })}
       actions={<PutAside steps={open} putAside={putAside} label={t("putAllAside")} />}
     >
-      <ol className="divide-y rounded-md border">
-        {steps.map((step) => (
-          <StepLine key={step.step} {...{ step, home, putAside }} />
-        ))}
-      </ol>
+      <StepList steps={open} {...{ home, putAside }} />
+      {open.length < steps.length && (
+        <details className="mt-3">
+          <summary className="link cursor-pointer text-sm">
+            {t("doneSteps", { count: steps.length - open.length })}
+          </summary>
+          <div className="mt-3">
+            <StepList steps={steps.filter(({ done }) => done)} {...{ home, putAside }} />
+          </div>
+        </details>
+      )}
       <div className="mt-3">
         <CallBack count={aside} callBack={callBack} />
       </div>
     </Section>
+  );
+}
+
+type StepListProps = { steps: readonly FirstStepShown[]; home: string; putAside: FormAction };
+
+function StepList({ steps, ...shared }: StepListProps) {
+  return (
+    <ol className="divide-y rounded-md border">
+      {steps.map((step) => (
+        <StepLine key={step.step} step={step} {...shared} />
+      ))}
+    </ol>
   );
 }
 

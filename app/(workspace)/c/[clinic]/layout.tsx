@@ -92,7 +92,7 @@ const PLACES = [
     permission: "evidence.read",
   },
   { path: "/ledger", label: "ledger", key: "l", icon: <ScrollText aria-hidden="true" />, permission: "ledger.read" },
-  { path: "/outbox", label: "outbox", key: "o", icon: <Mail aria-hidden="true" />, permission: "outbox.read" },
+  { path: "/outbox", label: "outbox", key: "x", icon: <Mail aria-hidden="true" />, permission: "outbox.read" },
   {
     path: "/people/emergency-access",
     label: "emergencyAccess",
@@ -129,7 +129,10 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
       clinic={{ name: ctx.clinicName, href: home }}
       person={{ ...person, href: "/account" }}
       navigation={[
-        { key: "places", items: items.map(({ href, label, icon, waiting }) => ({ href, label, icon, waiting })) },
+        {
+          key: "places",
+          items: items.map(({ href, label, icon, waiting, exact }) => ({ href, label, icon, waiting, exact })),
+        },
       ]}
       signOut={
         <div className="flex items-center gap-3">
