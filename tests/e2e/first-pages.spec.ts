@@ -32,6 +32,10 @@ test("Dana sees one list of what waits, and what OCR would find no record on", a
   await expect(waiting.getByRole("listitem").first()).toBeVisible();
   await expect(dana.getByRole("region", { name: "If OCR wrote today" })).toContainText("64 items");
   await expectAccessible(dana);
+  await expect(dana.locator("nav [aria-current=page]").first()).toHaveText("Today");
+  await dana.goto(`${HARBOR}/import`);
+  await expect(dana.locator("nav [aria-current=page]")).toHaveCount(0);
+  await dana.goto(HARBOR);
   await waiting.getByRole("listitem").first().getByRole("link").click();
   await expect(dana).not.toHaveURL(new RegExp(`${HARBOR}$`));
 });

@@ -115,10 +115,10 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
   // Officers find it with the people; of the others only who may open it needs the way there.
   const isPlace = ({ path }: Place) => path !== "/people/emergency-access" || emergency.named || emergency.own !== null;
   const items = PLACES.filter((place) => can(ctx, place.permission) && isPlace(place)).map(
-    ({ path, label, key, icon, ...place }) => {
+    ({ path, label, key, icon, exact = false }: Place) => {
       const number = waiting[path] ?? 0;
       const badge = number > 0 ? { number, label: t("navigation.waiting", { count: number }) } : undefined;
-      return { ...place, key, icon, href: `${home}${path}`, label: t(`navigation.${label}`), waiting: badge };
+      return { key, icon, exact, href: `${home}${path}`, label: t(`navigation.${label}`), waiting: badge };
     },
   );
   const jumps = items.map(({ key, href, label }) => ({ key, href, label }));
