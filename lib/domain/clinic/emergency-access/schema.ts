@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SignIn } from "#lib/domain/clinic/schema.ts";
+import { ConfirmHolder } from "#lib/domain/clinic/access/schema.ts";
 import { line, optionalLine, optionalParagraph, paragraph, searchLine } from "#lib/domain/text.ts";
 import { type CalendarDate, isCalendarDate } from "#lib/kernel/dates.ts";
 
@@ -73,7 +73,7 @@ export const OpenEmergencyAccess = z.object({
 
 /** The form: what is opened, and what shows that its holder sits there. */
 export const ConfirmedOpening = OpenEmergencyAccess.extend({
-  currentPassword: SignIn.shape.password,
+  currentPassword: ConfirmHolder.shape.currentPassword,
   /** Empty where the person has no app. */
   code: optionalLine(40),
 });
