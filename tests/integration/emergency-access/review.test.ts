@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { getToday } from "#lib/domain/calendar/queries.ts";
+import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { endEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/end-emergency-access.ts";
 import { reviewEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/review-emergency-access.ts";
 import { getEmergencyUse, getEmergencyUsesPage } from "#lib/domain/clinic/emergency-access/queries.ts";
@@ -142,6 +143,36 @@ test("who decides under emergency access is not shown whose other uses wait for 
   await openAs(clinic.as.manager);
   const { waiting } = await getToday(await nextRequest(clinic.as.manager), {});
   expect(waiting).toMatchObject({ emergencies: { shown: [], more: 0 } });
+});
+
+test("who decides under emergency access is not shown who leaves, and who was invited", async () => {
+  const clinic = await mintClinic();
+  const { as } = clinic;
+  await inviteMember(minutesAgo(as.owner, 9 * 24 * 60), { email: "noor@clinic.test", name: "Noor", role: "staff" });
+  const leaver = await seenNow(as.owner, as.staff);
+  await deactivateMember(as.owner, { ...leaver, lastDay: dayFromNow(as.owner, 5), reason: "Moves.", accounts: [] });
+  await nameFor(as.owner, as.manager);
+  await openAs(as.manager);
+  const people = async (who: ClinicContext) => {
+    const { waiting } = await getToday(who, {});
+    return [waiting?.offboarding, waiting?.invitations].map((few) => few?.shown.map(({ name }) => name));
+  };
+  expect(await people(as.privacy_officer)).toEqual([["Maria Santos"], ["Noor"]]);
+  expect(await people(await nextRequest(as.manager))).toEqual([[], []]);
+});
+
+test("the owner is not told that nothing about access is open while a use waits for its review", async () => {
+  const clinic = await mintClinic();
+  const reasons = async () => {
+    const { readiness } = await getToday(clinic.as.owner, {});
+    return readiness?.find(({ area }) => area === "people")?.reasons ?? [];
+  };
+  const { useId } = await over(clinic);
+  expect(await reasons()).toContainEqual({
+    ...{ code: "emergencies", count: 1, path: "/people/emergency-access?state=to_review&state=overdue" },
+  });
+  await review(clinic.as.owner, useId);
+  expect((await reasons()).map(({ code }) => code)).not.toContain("emergencies");
 });
 
 test("every officer is told as soon as it is open, with a notice and with mail that says no word of the reason", async () => {
