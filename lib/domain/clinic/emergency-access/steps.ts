@@ -21,6 +21,44 @@ export async function holdEmergency(tx: ClinicTx, ctx: ClinicContext, now: Date)
   return count === 0 ? withoutEmergency(ctx) : ctx;
 }
 
+/**
+ * Takes a member off the list with all their namings, and ends what they have open: they have left, or have another role.
+ * An old naming would hold again the day they are back.
+ */
+export async function endEmergencyOf(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  { memberId, reason }: { readonly memberId: string; readonly reason: string },
+) {
+  const endedBy = actingMemberId(ctx);
+  if (endedBy === null) throw new Forbidden("member.keep");
+  const standing = { memberId, endedAt: null };
+  const namings = await tx.emergencyPerson.findMany({
+    where: { ...standing, OR: [{ toOn: null }, { toOn: { gte: toDatabaseDate(ctx.today) } }] },
+    select: { id: true },
+    orderBy: [{ namedAt: "asc" }, { id: "asc" }],
+  });
+  const ids = namings.map(({ id }) => id);
+  await tx.emergencyPerson.updateMany({
+    where: { ...standing, id: { in: ids } },
+    data: { endedBy, endedAt: ctx.now, endReason: reason },
+  });
+  const named = ids.map((id) => ({ type: "emergency_person.ended" as const, id, memberId, reason }));
+  return [...named, ...(await endUses(tx, ctx, { memberId }))];
+}
+
+/** Ends the uses that are open of a member or by a naming, and says so of each. */
+export async function endUses(tx: ClinicTx, ctx: WorkContext, of: { memberId: string } | { personId: string }) {
+  const uses = await tx.emergencyUse.findMany({
+    where: { ...of, ...openAt(ctx.now) },
+    select: { id: true, memberId: true, kind: true, reviewDays: true },
+    orderBy: [{ openedAt: "asc" }, { id: "asc" }],
+  });
+  const ended = [];
+  for (const use of uses) ended.push(await endUse(tx, ctx, use));
+  return ended.filter((event) => event !== null);
+}
+
 type OpenUse = {
   readonly id: string;
   readonly memberId: string;
