@@ -18,7 +18,14 @@ export async function holdEmergency(tx: ClinicTx, ctx: ClinicContext, now: Date)
     where: inEffect(actor.emergency.useId, actor.memberId, now),
     data: { acts: { increment: 1 } },
   });
-  return count === 0 ? withoutEmergency(ctx) : ctx;
+  // A change that began before the use was over may come here after its review: nothing joins what was signed.
+  const reviewed = await tx.emergencyReview.count({ where: { useId: actor.emergency.useId } });
+  return count === 0 || reviewed > 0 ? withoutEmergency(ctx) : ctx;
+}
+
+/** From here to the end of the transaction nothing joins a use: what was begun under it stands in the ledger by then. */
+export async function lockUse(tx: ClinicTx, useId: string): Promise<void> {
+  await tx.emergencyUse.updateMany({ where: { id: useId }, data: { acts: { increment: 0 } } });
 }
 
 /**
