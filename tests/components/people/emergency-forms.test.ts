@@ -19,12 +19,15 @@ function drawn(locale: "en" | "es", hasPassword: boolean): string {
 test.each([
   ["en", "signed in within the last 10 minutes"],
   ["es", "iniciado sesión en los últimos 10 minutos"],
-] as const)("in %s, who has no password is asked for none, and reads what is needed before the reason", (locale, said) => {
-  const form = drawn(locale, false);
-  expect(form).not.toContain('type="password"');
-  expect(form.indexOf(said)).toBeGreaterThan(-1);
-  expect(form.indexOf(said)).toBeLessThan(form.indexOf('name="reason"'));
-});
+] as const)(
+  "in %s, who has no password is asked for none, and reads what is needed before the reason",
+  (locale, said) => {
+    const form = drawn(locale, false);
+    expect(form).not.toContain('type="password"');
+    expect(form.indexOf(said)).toBeGreaterThan(-1);
+    expect(form.indexOf(said)).toBeLessThan(form.indexOf('name="reason"'));
+  },
+);
 
 test("who has a password is asked for it, and of no sign-in", () => {
   const form = drawn("en", true);
