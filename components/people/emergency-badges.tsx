@@ -19,6 +19,7 @@ const namingLook: Record<NamingState, Look> = {
   not_started: { tone: "limited", shape: "clock" },
   over: { tone: "neutral", shape: "dash" },
   ended: { tone: "neutral", shape: "dash" },
+  lapsed: { tone: "neutral", shape: "dash" },
 };
 
 /** Where a use of emergency access stands. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { HolderQuestion } from "#components/clinic/access/holder-question.tsx";
 import { Form } from "#components/layout/form.tsx";
 import { ChoiceGroup } from "#components/ui/choice-group.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
@@ -21,10 +22,11 @@ type OpenEmergencyFormProps = {
   minutesMax: number;
   /** Whether the person has an app whose code is asked beside the password. */
   asksForCode: boolean;
+  hasPassword: boolean;
 };
 
-/** Opens emergency access: for what, why, for how long, and with the password once more. */
-export function OpenEmergencyForm({ open, minutesMax, asksForCode }: OpenEmergencyFormProps) {
+/** Opens emergency access: for what, why, for how long, and shown once more to be the account's holder. */
+export function OpenEmergencyForm({ open, minutesMax, asksForCode, hasPassword }: OpenEmergencyFormProps) {
   const t = useTranslations("emergency-access");
   return (
     <Form
@@ -36,6 +38,12 @@ export function OpenEmergencyForm({ open, minutesMax, asksForCode }: OpenEmergen
     >
       {(state) => (
         <>
+          {!hasPassword && (
+            <div className="space-y-1 text-sm">
+              <HolderQuestion state={state} hasPassword={false} />
+              <p>{t("open.freshSignIn")}</p>
+            </div>
+          )}
           <RadioGroup
             {...bindField(state, "kind")}
             label={t("open.kind")}
@@ -71,14 +79,7 @@ export function OpenEmergencyForm({ open, minutesMax, asksForCode }: OpenEmergen
             choices={[{ value: "yes", label: t("open.understoodChoice") }]}
           />
           <div className="max-w-sm space-y-5">
-            <TextField
-              {...bindField(state, "currentPassword")}
-              label={t("open.password")}
-              help={t("open.passwordHelp")}
-              type="password"
-              autoComplete="current-password"
-              required
-            />
+            {hasPassword && <HolderQuestion state={state} hasPassword />}
             {asksForCode && (
               <TextField
                 {...bindField(state, "code")}

@@ -14,16 +14,18 @@ type InviteFormProps = {
   /** The roles that the person who invites may give. */
   roles: readonly Role[];
   locations: readonly Place[];
+  /** Whether the link goes out by mail as soon as it is made. */
+  byMail: boolean;
 };
 
 /** Invites one person; the link that comes of it is shown once, above the emptied form. */
-export function InviteForm({ invite, roles, locations }: InviteFormProps) {
+export function InviteForm({ invite, roles, locations, byMail }: InviteFormProps) {
   const t = useTranslations("people");
   return (
     <Form action={invite} submitLabel={t("invite.submit")}>
       {(state) => (
         <>
-          <OneTimeLink link={state.shownOnce?.[0]} />
+          <OneTimeLink link={state.shownOnce?.[0]} byMail={byMail} />
           <TextField {...bindField(state, "name")} label={t("field.name")} required />
           <TextField
             {...bindField(state, "email")}
@@ -66,10 +68,12 @@ type InvitationFormsProps = {
   invitationId: string;
   /** Once it is not, only the new link is left to be copied. */
   isOpen: boolean;
+  /** Whether a link goes out by mail as soon as it is made. */
+  byMail: boolean;
 };
 
 /** A new link in the place of a lost one, and taking the invitation back. */
-export function InvitationForms({ renew, revoke, invitationId, isOpen }: InvitationFormsProps) {
+export function InvitationForms({ renew, revoke, invitationId, isOpen, byMail }: InvitationFormsProps) {
   const t = useTranslations("people.invitation");
   const hidden = <input type="hidden" name="invitationId" value={invitationId} />;
   return (
@@ -79,11 +83,11 @@ export function InvitationForms({ renew, revoke, invitationId, isOpen }: Invitat
           {(state) => (
             <>
               {hidden}
-              <OneTimeLink link={state.shownOnce?.[0]} />
+              <OneTimeLink link={state.shownOnce?.[0]} byMail={byMail} />
             </>
           )}
         </Form>
-        {isOpen && <p className="mt-1 text-muted text-sm">{t("renewHelp")}</p>}
+        {isOpen && <p className="mt-1 text-muted text-sm">{t(byMail ? "renewHelpByMail" : "renewHelp")}</p>}
       </div>
       {isOpen && (
         <div>

@@ -9,6 +9,8 @@ import { ImportLinks } from "./import-links.tsx";
 type ApplyImportFormProps = {
   apply: FormAction;
   kind: ImportKind;
+  /** Whether the links go out by mail as soon as they are made. */
+  byMail: boolean;
   /** What the page shows would be done; null once it is done, when only the links of those invited are left to take. */
   plan: {
     /** Hash of the plan; another one is refused. */
@@ -18,13 +20,15 @@ type ApplyImportFormProps = {
 };
 
 /** The one button that carries the plan out. */
-export function ApplyImportForm({ apply, kind, plan }: ApplyImportFormProps) {
+export function ApplyImportForm({ apply, kind, byMail, plan }: ApplyImportFormProps) {
   const t = useTranslations("import.plan");
   const count = plan?.count ?? 0;
   return (
     <div className="space-y-3">
       {count > 0 && kind === "tools" && <p>{t("inYourName")}</p>}
-      {count > 0 && kind === "people" && <p className="max-w-prose">{t("linksFollow")}</p>}
+      {count > 0 && kind === "people" && (
+        <p className="max-w-prose">{t(byMail ? "linksFollowByMail" : "linksFollow")}</p>
+      )}
       <Form
         action={apply}
         submitLabel={count > 0 ? t("apply", { count }) : t("confirmNothing")}
@@ -38,7 +42,7 @@ export function ApplyImportForm({ apply, kind, plan }: ApplyImportFormProps) {
         {(state) => (
           <>
             {plan !== null && <input type="hidden" name="seen" value={plan.seen} />}
-            <ImportLinks state={state} />
+            <ImportLinks state={state} byMail={byMail} />
           </>
         )}
       </Form>
@@ -46,10 +50,10 @@ export function ApplyImportForm({ apply, kind, plan }: ApplyImportFormProps) {
   );
 }
 
-type RenewLinksFormProps = { renew: FormAction; waiting: number };
+type RenewLinksFormProps = { renew: FormAction; waiting: number; byMail: boolean };
 
 /** New links for all whom the import invited and who have not joined; the old ones end. */
-export function RenewLinksForm({ renew, waiting }: RenewLinksFormProps) {
+export function RenewLinksForm({ renew, waiting, byMail }: RenewLinksFormProps) {
   const t = useTranslations("import.links");
   return (
     <div>
@@ -62,9 +66,13 @@ export function RenewLinksForm({ renew, waiting }: RenewLinksFormProps) {
         closed={waiting === 0}
         scope="renew"
       >
-        {(state) => <ImportLinks state={state} />}
+        {(state) => <ImportLinks state={state} byMail={byMail} />}
       </Form>
-      {waiting > 0 && <p className="mt-1 max-w-prose text-muted text-sm print:hidden">{t("renewHelp")}</p>}
+      {waiting > 0 && (
+        <p className="mt-1 max-w-prose text-muted text-sm print:hidden">
+          {t(byMail ? "renewHelpByMail" : "renewHelp")}
+        </p>
+      )}
     </div>
   );
 }

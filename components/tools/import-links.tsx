@@ -9,7 +9,7 @@ import type { FormState } from "#components/ui/form-state.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 
 /** The one-time links of those invited, in the one answer that has them: all as a file, and the first to be read. */
-export function ImportLinks({ state }: { state: FormState }) {
+export function ImportLinks({ state, byMail }: { state: FormState; byMail: boolean }) {
   const t = useTranslations("import.links");
   const id = useId();
   const file = state.shownOnce?.[0];
@@ -20,7 +20,7 @@ export function ImportLinks({ state }: { state: FormState }) {
       <h2 id={id} className="font-semibold text-lg">
         {t("title")}
       </h2>
-      <p className="max-w-prose text-muted text-sm">{t("help")}</p>
+      <p className="max-w-prose text-muted text-sm">{t(byMail ? "helpByMail" : "help")}</p>
       <div className="my-3 print:hidden">
         <Button onClick={() => saveAs(t("fileName"), file)}>
           <Download aria-hidden="true" />

@@ -35,12 +35,12 @@ test("Grace names Luis; he opens emergency access, decides, ends it; Dana review
     await luis.getByLabel("Reason", { exact: true }).fill(WHY);
     await luis.getByLabel("For how many minutes?").fill("30");
     await luis.getByRole("checkbox", { name: /every owner and privacy officer is told/ }).check();
-    await luis.getByLabel("Your password").fill("not the password");
+    await luis.getByLabel("Your password now").fill("not the password");
     await expectAccessible(luis);
     await luis.getByRole("button", { name: "Open emergency access" }).click();
     await expect(luis.getByText("Emergency access is not open")).toBeVisible();
     await expect(luis.getByLabel("Reason", { exact: true })).toHaveValue(WHY);
-    await luis.getByLabel("Your password").fill(password);
+    await luis.getByLabel("Your password now").fill(password);
     await luis.getByRole("button", { name: "Open emergency access" }).click();
     await expect(luis.getByText("Emergency access is open. Every officer is being told.")).toBeVisible();
     use = new URL(luis.url()).pathname;

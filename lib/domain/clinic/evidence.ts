@@ -154,7 +154,7 @@ export async function designationsTable(tx: ClinicTx, moment: PackMoment): Promi
 
 /** Roles, descriptions and ends that the ledger of the pack has, by member, oldest first. */
 async function historiesOf(tx: ClinicTx, moment: PackMoment) {
-  const { asOf, seqOf } = moment;
+  const { asOf } = moment;
   const grants = await tx.roleGrant.findMany({
     where: { grantedAt: { lte: asOf } },
     orderBy: [{ memberId: "asc" }, { number: "asc" }],
@@ -164,12 +164,7 @@ async function historiesOf(tx: ClinicTx, moment: PackMoment) {
     include: { location: { select: { name: true } } },
     orderBy: [{ memberId: "asc" }, { number: "asc" }],
   });
-  const everyEnding = await tx.memberEnding.findMany({
-    include: { items: { orderBy: { position: "asc" } } },
-    orderBy: [{ enteredAt: "asc" }, { id: "asc" }],
-  });
-  const endings = everyEnding.filter(({ enteredAt }) => enteredAt <= asOf);
-  const known = <T>(row: T, seq: number | null) => (seq === null ? [] : [{ ...row, seq }]);
+  const { everyEnding, endings } = await endingsKnown(tx, moment);
   const byMember = <T extends { readonly memberId: string }>(rows: readonly T[]) =>
     Map.groupBy(rows, ({ memberId }) => memberId);
   return {
@@ -192,13 +187,34 @@ async function historiesOf(tx: ClinicTx, moment: PackMoment) {
         return known(described, seqOfState(moment, { id: memberId, number }, "member.described"));
       }),
     ),
-    endingsOf: byMember(
-      endings.flatMap(({ lastDay, withdrawnAt, ...ending }) => {
-        const stands = withdrawnAt === null || withdrawnAt > asOf;
-        // A last day that the invitation named was recorded with joining.
-        const seq = ending.reason === "" ? seqOf(ending.memberId) : seqOf(ending.id, "member.deactivated");
-        return known({ ...ending, stands, lastDay: fromDatabaseDate(lastDay) }, seq);
-      }),
-    ),
+    endingsOf: byMember(endings),
   };
+}
+
+const known = <T>(row: T, seq: number | null) => (seq === null ? [] : [{ ...row, seq }]);
+
+// Every end, and those that the ledger of the pack has, with whether they stood at the moment.
+async function endingsKnown(tx: ClinicTx, { asOf, seqOf }: PackMoment) {
+  const everyEnding = await tx.memberEnding.findMany({
+    include: { items: { orderBy: { position: "asc" } } },
+    orderBy: [{ enteredAt: "asc" }, { id: "asc" }],
+  });
+  const endings = everyEnding.flatMap(({ lastDay, withdrawnAt, ...ending }) => {
+    if (ending.enteredAt > asOf) return [];
+    const stands = withdrawnAt === null || withdrawnAt > asOf;
+    // A last day that the invitation named was recorded with joining.
+    const seq = ending.reason === "" ? seqOf(ending.memberId) : seqOf(ending.id, "member.deactivated");
+    return known({ ...ending, stands, lastDay: fromDatabaseDate(lastDay) }, seq);
+  });
+  return { everyEnding, endings };
+}
+
+/** The last day of each member who had left at the moment. */
+export async function lastDaysOfLeavers(tx: ClinicTx, moment: PackMoment): Promise<Map<string, CalendarDate>> {
+  const { endings } = await endingsKnown(tx, moment);
+  const over = endings.filter(
+    ({ stands, lastDay, endedAt }) =>
+      stands && (lastDay < moment.asOfDate || (endedAt !== null && endedAt <= moment.asOf)),
+  );
+  return new Map(over.map(({ memberId, lastDay }) => [memberId, lastDay]));
 }

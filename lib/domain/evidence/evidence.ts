@@ -368,8 +368,12 @@ const READINGS: Readonly<Record<TableSection, readonly ReadingColumn[]>> = {
     [
       "ended",
       1.2,
-      (row, { moment, text }) =>
-        row.ended_at === null ? text(row, "ended_at") : `${moment(row, "ended_at")}: ${text(row, "end_reason")}`,
+      (row, { moment, day, text, words }) => {
+        if (row.ended_at !== null) return `${moment(row, "ended_at")}: ${text(row, "end_reason")}`;
+        return row.member_left_on === null
+          ? text(row, "ended_at")
+          : words("leftOn", { day: day(row, "member_left_on") });
+      },
     ],
   ],
   emergency_access: [

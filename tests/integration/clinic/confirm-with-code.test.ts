@@ -1,5 +1,6 @@
 import { generate } from "otplib";
 import { expect, test } from "vitest";
+import { ConfirmedOpening } from "#lib/domain/clinic/emergency-access/schema.ts";
 import { confirmWithCode, givesCodes } from "#lib/platform/auth/confirm-with-code.ts";
 import { addTotp, offerTotp } from "#lib/platform/auth/factors.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
@@ -41,4 +42,20 @@ test("where there is an app its code is needed too, each code once, and wrong on
   const answers: string[] = [];
   for (let index = 0; index < 12; index += 1) answers.push(await again());
   expect(answers.at(-1)).toBe("sign_in.slowed");
+});
+
+test("who has no password opens emergency access with what their form sends, shortly after signing in", async () => {
+  const person = { ...(await signedIn()), hasPassword: false };
+  const sent = { kind: "drill", reason: "A test on a quiet afternoon.", minutes: "30", understood: "yes" };
+  const { currentPassword: password, code } = ConfirmedOpening.parse(sent);
+  const now = new Date();
+  await confirmWithCode(person, { password, code, address: person.address }, now);
+  const longAgo = { ...person, startedAt: new Date(now.getTime() - 11 * 60_000) };
+  await expect(confirmWithCode(longAgo, { password, code, address: person.address }, now)).rejects.toMatchObject({
+    ...{ code: "account.sign_in_again", params: { minutes: 10 } },
+  });
+  const withPassword = { ...person, hasPassword: true };
+  await expect(confirmWithCode(withPassword, { password, code, address: person.address }, now)).rejects.toMatchObject({
+    ...{ issues: [{ path: "currentPassword", code: "required" }] },
+  });
 });

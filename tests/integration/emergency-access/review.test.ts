@@ -1,20 +1,25 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { getToday } from "#lib/domain/calendar/queries.ts";
+import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { endEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/end-emergency-access.ts";
 import { reviewEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/review-emergency-access.ts";
 import { getEmergencyUse, getEmergencyUsesPage } from "#lib/domain/clinic/emergency-access/queries.ts";
+import { holdEmergency } from "#lib/domain/clinic/emergency-access/steps.ts";
 import { changeRole } from "#lib/domain/clinic/people/commands/change-role.ts";
 import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
+import { prepareEvents } from "#lib/domain/ledger/record.ts";
 import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
 import { getOutboxPage } from "#lib/domain/notifications/outbox/queries.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { Conflict, Forbidden, NotFound } from "#lib/kernel/errors.ts";
+import { type ClinicTx, withClinic } from "#lib/platform/db/with-clinic.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf, jobsOf } from "#tests/support/contents.ts";
 import { minutesAgo, nameFor, nextRequest, openAs } from "#tests/support/emergency.ts";
 import { dayFromNow, seenNow } from "#tests/support/roster.ts";
-import { asApp } from "#tests/support/sql.ts";
+import { asApp, asOwner } from "#tests/support/sql.ts";
 import { typedTool } from "#tests/support/tools.ts";
 
 const found = { justified: "yes", done: "The vendor was told no, and the tool was taken in.", followUp: "" } as const;
@@ -108,6 +113,58 @@ describe("a use that is over", () => {
   });
 });
 
+describe("nothing joins a use that is reviewed", () => {
+  const changed = { number: 1, minutesMax: 60, reviewDays: 3 };
+
+  async function open() {
+    const clinic = await mintClinic();
+    await nameFor(clinic.as.owner, clinic.as.manager);
+    const { useId } = await openAs(clinic.as.manager);
+    const under = await nextRequest(clinic.as.manager);
+    // The reviewer comes when its hour is over, and what was begun in it is not done yet.
+    const reviewer = minutesAgo(clinic.as.owner, -90);
+    const entered = async (tx: ClinicTx, now: Date) => {
+      const ctx = await holdEmergency(tx, under, now);
+      const event = { type: "emergency_rule.set" as const, id: clinic.clinicId, ...changed };
+      return { value: ctx, events: await prepareEvents(tx, ctx, [event]), reactingEventIds: [] };
+    };
+    return { ...clinic, useId, under, reviewer, entered };
+  }
+
+  test("a review waits for what was begun under it, and counts it", async () => {
+    const { as, useId, under, reviewer, entered } = await open();
+    let reviewed: Promise<unknown> = Promise.resolve();
+    await withClinic(under, {}, async (tx, now) => {
+      const outcome = await entered(tx, now);
+      let settled = false;
+      reviewed = review(reviewer, useId).finally(() => {
+        settled = true;
+      });
+      while (!settled && !(await somebodyWaits())) await setImmediate();
+      return outcome;
+    });
+    await reviewed;
+    const { use, entries } = await getEmergencyUse(as.owner, { useId });
+    expect([entries, use.review?.entries]).toEqual([1, 1]);
+  });
+
+  test("what comes to it after the review is done without it", async () => {
+    const { as, useId, under, reviewer, entered } = await open();
+    const ctx = await withClinic(under, {}, async (tx, now) => {
+      await review(reviewer, useId);
+      return entered(tx, now);
+    });
+    expect(ctx.actor).not.toHaveProperty("emergency");
+    const { use, entries } = await getEmergencyUse(as.owner, { useId });
+    expect([entries, use.review?.entries]).toEqual([0, 0]);
+  });
+
+  async function somebodyWaits(): Promise<boolean> {
+    const rows = await asOwner((sql) => sql("SELECT 1 AS one FROM pg_locks WHERE NOT granted LIMIT 1"));
+    return rows.length > 0;
+  }
+});
+
 test("a use that is open is not reviewed", async () => {
   const { as } = await mintClinic();
   await nameFor(as.owner, as.manager);
@@ -142,6 +199,36 @@ test("who decides under emergency access is not shown whose other uses wait for 
   await openAs(clinic.as.manager);
   const { waiting } = await getToday(await nextRequest(clinic.as.manager), {});
   expect(waiting).toMatchObject({ emergencies: { shown: [], more: 0 } });
+});
+
+test("who decides under emergency access is not shown who leaves, and who was invited", async () => {
+  const clinic = await mintClinic();
+  const { as } = clinic;
+  await inviteMember(minutesAgo(as.owner, 9 * 24 * 60), { email: "noor@clinic.test", name: "Noor", role: "staff" });
+  const leaver = await seenNow(as.owner, as.staff);
+  await deactivateMember(as.owner, { ...leaver, lastDay: dayFromNow(as.owner, 5), reason: "Moves.", accounts: [] });
+  await nameFor(as.owner, as.manager);
+  await openAs(as.manager);
+  const people = async (who: ClinicContext) => {
+    const { waiting } = await getToday(who, {});
+    return [waiting?.offboarding, waiting?.invitations].map((few) => few?.shown.map(({ name }) => name));
+  };
+  expect(await people(as.privacy_officer)).toEqual([["Maria Santos"], ["Noor"]]);
+  expect(await people(await nextRequest(as.manager))).toEqual([[], []]);
+});
+
+test("the owner is not told that nothing about access is open while a use waits for its review", async () => {
+  const clinic = await mintClinic();
+  const reasons = async () => {
+    const { readiness } = await getToday(clinic.as.owner, {});
+    return readiness?.find(({ area }) => area === "people")?.reasons ?? [];
+  };
+  const { useId } = await over(clinic);
+  expect(await reasons()).toContainEqual({
+    ...{ code: "emergencies", count: 1, path: "/people/emergency-access?state=to_review&state=overdue" },
+  });
+  await review(clinic.as.owner, useId);
+  expect((await reasons()).map(({ code }) => code)).not.toContain("emergencies");
 });
 
 test("every officer is told as soon as it is open, with a notice and with mail that says no word of the reason", async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { acceptInvitation } from "#lib/domain/clinic/commands/accept-invitation.ts";
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
+import { renewImportedInvitations } from "#lib/domain/clinic/imports/commands/renew-imported-invitations.ts";
+import { renewInvitation } from "#lib/domain/clinic/people/commands/renew-invitation.ts";
 import { revokeInvitation } from "#lib/domain/clinic/people/commands/revoke-invitation.ts";
 import { handMailOver } from "#lib/domain/notifications/outbox/commands/hand-mail-over.ts";
 import { queueInvitationMail } from "#lib/domain/notifications/outbox/commands/queue-invitation-mail.ts";
@@ -117,4 +119,20 @@ test("a list of people that comes in at once enqueues one job, and each of them 
   await sendMailOf(clinic.system, at(0));
   expect(new Set(service.accepted.map(({ to }) => to)).size).toBe(3);
   expect(new Set(service.accepted.map(({ text }) => linkIn(text))).size).toBe(3);
+});
+
+test("one new link for a list whose links were handed over writes to nobody else of it", async () => {
+  const clinic = await mintClinic(["owner"]);
+  const mark = newId();
+  const people = ["a", "b", "c"].map((name) => `Person ${name},${name}-${mark}@clinic.test`);
+  const { importId } = await bringIn(clinic.as.owner, "people", ["name,email", ...people].join("\n"));
+  // Nobody has been written to: there was no key that day.
+  const made = await eventsOf(clinic.clinicId, "member.invited");
+  const { invitationId } = await renewInvitation(clinic.as.owner, { invitationId: made.at(-1)?.body.object.id ?? "" });
+  expect(await queueInvitationMail(clinic.system, { invitationId })).toEqual({ queued: 1 });
+  const { rows } = await getOutboxPage(clinic.as.owner, {});
+  expect(rows.map(({ member }) => member)).toEqual(["Person c"]);
+  await renewImportedInvitations(clinic.as.owner, { importId });
+  const renewed = (await eventsOf(clinic.clinicId, "member.invited")).at(-1)?.body.object.id ?? "";
+  expect(await queueInvitationMail(clinic.system, { invitationId: renewed })).toEqual({ queued: 3 });
 });

@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { readinessOf } from "#lib/domain/calendar/readiness/rules.ts";
 import { AREAS, PACK_OLD_DAYS, type ReadinessFacts } from "#lib/domain/calendar/readiness/schema.ts";
+import { WAITING_KINDS } from "#lib/domain/calendar/waiting/rules.ts";
+import type { WaitingKind } from "#lib/domain/calendar/waiting/schema.ts";
 import english from "#messages/en/calendar.json";
 import spanish from "#messages/es/calendar.json";
 
 const NOTHING_WAITS = {
   ...{ unbacked: 0, underReview: 0, requests: 0, narrowings: 0, reviews: 0, baas: 0, worksheets: 0 },
-  ...{ offices: 0, offboarding: 0, invitations: 0, mail: 0 },
+  ...{ offices: 0, offboarding: 0, invitations: 0, mail: 0, emergencies: 0, accessReviews: 0, accessVerdicts: 0 },
 };
+/** What waits and says nothing of how far an area is in hand: each with its reason. */
+const OF_NO_AREA: readonly WaitingKind[] = [];
+
 const IN_HAND: ReadinessFacts = {
   ...{ tools: 5, baas: 2, policies: 1, unsigned: { open: 0, overdue: 0 }, waiting: NOTHING_WAITS },
   ...{ updates: 0, withoutFactor: 0, packAgeDays: 3, missing: 0 },
@@ -39,6 +44,14 @@ describe("how far the book is in hand", () => {
         { code: "baas", count: 1, path: "/vendors?ends=90" },
       ],
     });
+  });
+
+  test("whatever waits keeps its area from being in hand", () => {
+    const judged = (kind: WaitingKind) => {
+      const areas = readinessOf({ ...IN_HAND, waiting: { ...NOTHING_WAITS, [kind]: 1 } });
+      return areas.some(({ state, reasons }) => state === "attention" && reasons.some(({ code }) => code === kind));
+    };
+    expect(WAITING_KINDS.filter((kind) => !judged(kind))).toEqual(OF_NO_AREA);
   });
 
   test("signatures that are late and those that have time are two reasons", () => {

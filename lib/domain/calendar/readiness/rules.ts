@@ -68,6 +68,9 @@ function reasonsOf(area: Area, facts: ReadinessFacts): Reason[] {
       return [
         waits("offices"),
         waits("offboarding"),
+        waits("emergencies"),
+        waits("accessReviews"),
+        waits("accessVerdicts"),
         { code: "withoutFactor", count: withoutFactor, path: "/people" },
         waits("invitations"),
         waits("mail"),

@@ -1,3 +1,4 @@
+import type { WaitingKind } from "#lib/domain/calendar/waiting/schema.ts";
 import type { Role } from "#lib/domain/context.ts";
 
 // How far each part of the book is in hand, in words and from records; never a score.
@@ -31,22 +32,7 @@ export type ReadinessFacts = {
   readonly baas: number;
   readonly policies: number;
   readonly unsigned: { readonly open: number; readonly overdue: number };
-  readonly waiting: Readonly<
-    Record<
-      | "unbacked"
-      | "underReview"
-      | "requests"
-      | "narrowings"
-      | "reviews"
-      | "baas"
-      | "worksheets"
-      | "offices"
-      | "offboarding"
-      | "invitations"
-      | "mail",
-      number
-    >
-  >;
+  readonly waiting: Readonly<Record<WaitingKind, number>>;
   readonly updates: number;
   readonly withoutFactor: number;
   readonly packAgeDays: number | null;

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Access, type ReadinessFacts, WITHOUT_FACTOR_SHOWN_MAX } from "#lib/domain/calendar/readiness/schema.ts";
-import { countOf } from "#lib/domain/calendar/waiting/rules.ts";
+import { countOf, waitingCounts } from "#lib/domain/calendar/waiting/rules.ts";
 import type { Waiting } from "#lib/domain/calendar/waiting/schema.ts";
 import { countOpenInvitations } from "#lib/domain/clinic/people/store.ts";
 import { servingOn } from "#lib/domain/clinic/store.ts";
@@ -46,19 +46,7 @@ export async function readinessFacts(tx: ClinicTx, ctx: WorkContext, known: Know
     baas: await tx.baa.count(),
     policies: versions.length,
     unsigned,
-    waiting: {
-      unbacked: countOf(waiting, "unbacked"),
-      underReview: countOf(waiting, "underReview"),
-      requests: countOf(waiting, "requests"),
-      narrowings: countOf(waiting, "narrowings"),
-      reviews: countOf(waiting, "reviews"),
-      baas: countOf(waiting, "baas"),
-      worksheets: countOf(waiting, "worksheets"),
-      offices: countOf(waiting, "offices"),
-      offboarding: countOf(waiting, "offboarding"),
-      invitations: countOf(waiting, "invitations"),
-      mail: countOf(waiting, "mail"),
-    },
+    waiting: waitingCounts(waiting),
     updates: waiting.updates,
     withoutFactor,
     packAgeDays: packAsOf === null ? null : daysBetween(calendarDateIn(ctx.timeZone, packAsOf), ctx.today),

@@ -163,3 +163,9 @@ export function furtherOf(waiting: Waiting): Array<{ kind: WaitingKind; count: n
 export function countOf(waiting: Waiting, kind: WaitingKind): number {
   return waiting[kind].shown.length + waiting[kind].more;
 }
+
+/** How many wait in all, by kind. */
+export function waitingCounts(waiting: Waiting): Readonly<Record<WaitingKind, number>> {
+  // The kinds are the keys of a record that has every one of them.
+  return Object.fromEntries(WAITING_KINDS.map((kind) => [kind, countOf(waiting, kind)])) as Record<WaitingKind, number>;
+}

@@ -25,7 +25,7 @@ const NONE = { shown: [], more: 0 };
 export async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting> {
   return {
     unbacked: await approvalsUnbacked(tx, ctx),
-    offboarding: can(ctx, "member.read") ? await offboardingOpen(tx) : NONE,
+    offboarding: can(ctx, "member.keep") ? await offboardingOpen(tx) : NONE,
     baas: await baasRunningOut(tx, ctx),
     requests: await requestsOpen(tx),
     narrowings: await narrowingsProposed(tx, actingMemberId(ctx)),
@@ -36,7 +36,7 @@ export async function whatWaits(tx: ClinicTx, ctx: WorkContext): Promise<Waiting
     accessVerdicts: can(ctx, "access_review.read") ? few(await listOpenVerdicts(tx, ctx)) : NONE,
     offices: await officesWanting(tx, ctx),
     mail: can(ctx, "outbox.read") ? await mailFailed(tx) : NONE,
-    invitations: can(ctx, "member.read") ? await invitationsExpired(tx, ctx) : NONE,
+    invitations: can(ctx, "member.invite") ? await invitationsExpired(tx, ctx) : NONE,
     underReview: await toolsUnderReview(tx),
     updates: can(ctx, "tool.adopt") ? await countUpdates(tx) : 0,
   };

@@ -1,6 +1,6 @@
 import "server-only";
 import { overAt } from "#lib/domain/clinic/emergency-access/rules.ts";
-import { type PackMoment, type PackTable, packTable } from "#lib/domain/clinic/evidence.ts";
+import { lastDaysOfLeavers, type PackMoment, type PackTable, packTable } from "#lib/domain/clinic/evidence.ts";
 import { fromDatabaseDate } from "#lib/kernel/dates.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
@@ -43,16 +43,17 @@ export async function emergencyUsesTable(tx: ClinicTx, moment: PackMoment): Prom
 
 const PEOPLE_COLUMNS = [
   ...["id", "member_id", "member", "from_on", "to_on", "reason", "named_by", "named_at", "ended_at", "ended_by"],
-  ...["end_reason", "event_seq", "ended_event_seq"],
+  ...["end_reason", "event_seq", "ended_event_seq", "member_left_on"],
 ];
 
-/** Everybody who was named by the moment to open emergency access. */
+/** Everybody who was named by the moment to open emergency access; whose membership was over by then may not any more. */
 export async function emergencyPeopleTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
   const { asOf, nameOf, seqOf } = moment;
   const people = await tx.emergencyPerson.findMany({
     where: { namedAt: { lte: asOf } },
     orderBy: [{ namedAt: "asc" }, { id: "asc" }],
   });
+  const leftOn = await lastDaysOfLeavers(tx, moment);
   const rows = people.flatMap(({ id, memberId, fromOn, toOn, reason, namedBy, namedAt, endedAt, ...ending }) => {
     const seq = seqOf(id, "emergency_person.named");
     if (seq === null) return [];
@@ -63,7 +64,7 @@ export async function emergencyPeopleTable(tx: ClinicTx, moment: PackMoment): Pr
         ...[id, memberId, nameOf(memberId), fromDatabaseDate(fromOn), toOn === null ? null : fromDatabaseDate(toOn)],
         ...[reason, nameOf(namedBy), namedAt.toISOString(), isEnded ? endedAt.toISOString() : null],
         ...[isEnded && ending.endedBy !== null ? nameOf(ending.endedBy) : "", isEnded ? ending.endReason : "", seq],
-        isEnded ? endedSeq : null,
+        ...[isEnded ? endedSeq : null, leftOn.get(memberId) ?? null],
       ],
     ];
   });

@@ -131,7 +131,7 @@ export const getEmergencyBanner = defineQuery(
     const memberId = actingMemberId(ctx) ?? "";
     const own = await findOpenUse(tx, memberId, ctx.now);
     const watches = can(ctx, "emergency_access.review");
-    const open = watches ? await listOpenUses(tx, ctx.now) : [];
+    const open = watches ? await listOpenUses(tx, ctx) : [];
     const waiting = watches ? await countUsesToReview(tx, ctx) : { toReview: 0, overdue: 0 };
     return {
       own: own === null ? null : { useId: own.id, kind: own.kind as EmergencyKind, endsAt: own.endsAt },

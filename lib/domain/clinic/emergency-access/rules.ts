@@ -27,12 +27,19 @@ export function stateOfUse({ reviewBy, reviewed, ...times }: Standing, now: Date
   return reviewBy < today ? "overdue" : "to_review";
 }
 
-type Naming = { readonly fromOn: CalendarDate; readonly toOn: CalendarDate | null; readonly endedAt: Date | null };
+type Naming = {
+  readonly fromOn: CalendarDate;
+  readonly toOn: CalendarDate | null;
+  readonly endedAt: Date | null;
+  /** Whether the person is a member still, with a role that may open it. */
+  readonly mayOpen: boolean;
+};
 
 /** Where a naming stands today: both its days included. */
-export function namingState({ fromOn, toOn, endedAt }: Naming, today: CalendarDate): NamingState {
+export function namingState({ fromOn, toOn, endedAt, mayOpen }: Naming, today: CalendarDate): NamingState {
   if (endedAt !== null) return "ended";
   if (toOn !== null && toOn < today) return "over";
+  if (!mayOpen) return "lapsed";
   return fromOn > today ? "not_started" : "in_force";
 }
 
@@ -42,7 +49,13 @@ export function assertMayBeNamed({ name, role }: { readonly name: string; readon
   if (role === "owner" || role === "privacy_officer") throw refuse("emergency_access.officer", { name }, "memberId");
 }
 
-/** The end of a use: after its minutes, and no later than the last day for which the person is named. */
+/** The last day on which somebody may open it: of the naming or of the membership, whichever is first. */
+export function lastDayOf(toOn: CalendarDate | null, memberEndedOn: CalendarDate | null): CalendarDate | null {
+  if (toOn === null || memberEndedOn === null) return toOn ?? memberEndedOn;
+  return toOn < memberEndedOn ? toOn : memberEndedOn;
+}
+
+/** The end of a use: after its minutes, and no later than the last day on which the person may open one. */
 export function endOfUse(
   { minutes, lastDay }: { readonly minutes: number; readonly lastDay: CalendarDate | null },
   { timeZone, now }: Clock,

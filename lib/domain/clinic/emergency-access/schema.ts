@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SignIn } from "#lib/domain/clinic/schema.ts";
+import { ConfirmHolder } from "#lib/domain/clinic/access/schema.ts";
 import { line, optionalLine, optionalParagraph, paragraph, searchLine } from "#lib/domain/text.ts";
 import { type CalendarDate, isCalendarDate } from "#lib/kernel/dates.ts";
 
@@ -14,8 +14,8 @@ export type EmergencyKind = (typeof EMERGENCY_KINDS)[number];
 export const USE_STATES = ["open", "to_review", "overdue", "reviewed"] as const;
 export type UseState = (typeof USE_STATES)[number];
 
-/** Where the naming of a person stands today. */
-export const NAMING_STATES = ["in_force", "not_started", "over", "ended"] as const;
+/** Where the naming of a person stands today. It has lapsed when they have left, or have a role that may not open it. */
+export const NAMING_STATES = ["in_force", "not_started", "over", "ended", "lapsed"] as const;
 export type NamingState = (typeof NAMING_STATES)[number];
 
 export const EMERGENCY_MINUTES_MIN = 15;
@@ -73,7 +73,7 @@ export const OpenEmergencyAccess = z.object({
 
 /** The form: what is opened, and what shows that its holder sits there. */
 export const ConfirmedOpening = OpenEmergencyAccess.extend({
-  currentPassword: SignIn.shape.password,
+  currentPassword: ConfirmHolder.shape.currentPassword,
   /** Empty where the person has no app. */
   code: optionalLine(40),
 });

@@ -18,7 +18,52 @@ export async function holdEmergency(tx: ClinicTx, ctx: ClinicContext, now: Date)
     where: inEffect(actor.emergency.useId, actor.memberId, now),
     data: { acts: { increment: 1 } },
   });
-  return count === 0 ? withoutEmergency(ctx) : ctx;
+  // A change that began before the use was over may come here after its review: nothing joins what was signed.
+  const reviewed = await tx.emergencyReview.count({ where: { useId: actor.emergency.useId } });
+  return count === 0 || reviewed > 0 ? withoutEmergency(ctx) : ctx;
+}
+
+/** From here to the end of the transaction nothing joins a use: what was begun under it stands in the ledger by then. */
+export async function lockUse(tx: ClinicTx, useId: string): Promise<void> {
+  await tx.emergencyUse.updateMany({ where: { id: useId }, data: { acts: { increment: 0 } } });
+}
+
+/**
+ * Takes a member off the list with all their namings, and ends what they have open: they have left, or have another role.
+ * An old naming would hold again the day they are back.
+ */
+export async function endEmergencyOf(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  { memberId, reason }: { readonly memberId: string; readonly reason: string },
+) {
+  const endedBy = actingMemberId(ctx);
+  if (endedBy === null) throw new Forbidden("member.keep");
+  const standing = { memberId, endedAt: null };
+  const namings = await tx.emergencyPerson.findMany({
+    where: { ...standing, OR: [{ toOn: null }, { toOn: { gte: toDatabaseDate(ctx.today) } }] },
+    select: { id: true },
+    orderBy: [{ namedAt: "asc" }, { id: "asc" }],
+  });
+  const ids = namings.map(({ id }) => id);
+  await tx.emergencyPerson.updateMany({
+    where: { ...standing, id: { in: ids } },
+    data: { endedBy, endedAt: ctx.now, endReason: reason },
+  });
+  const named = ids.map((id) => ({ type: "emergency_person.ended" as const, id, memberId, reason }));
+  return [...named, ...(await endUses(tx, ctx, { memberId }))];
+}
+
+/** Ends the uses that are open of a member or by a naming, and says so of each. */
+export async function endUses(tx: ClinicTx, ctx: WorkContext, of: { memberId: string } | { personId: string }) {
+  const uses = await tx.emergencyUse.findMany({
+    where: { ...of, ...openAt(ctx.now) },
+    select: { id: true, memberId: true, kind: true, reviewDays: true },
+    orderBy: [{ openedAt: "asc" }, { id: "asc" }],
+  });
+  const ended = [];
+  for (const use of uses) ended.push(await endUse(tx, ctx, use));
+  return ended.filter((event) => event !== null);
 }
 
 type OpenUse = {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { namingState, overAt, stateOfUse } from "#lib/domain/clinic/emergency-access/rules.ts";
+import { lastDayOf, namingState, overAt, stateOfUse } from "#lib/domain/clinic/emergency-access/rules.ts";
 import {
   DEFAULT_RULE,
   type EmergencyKind,
@@ -10,6 +10,7 @@ import {
   type UseState,
   type UsesPage,
 } from "#lib/domain/clinic/emergency-access/schema.ts";
+import { memberState } from "#lib/domain/clinic/people/rules.ts";
 import { servingOn } from "#lib/domain/clinic/store.ts";
 import { type ClinicContext, withoutEmergency } from "#lib/domain/context.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
@@ -28,7 +29,7 @@ export async function emergencyRule(tx: ClinicTx): Promise<EmergencyRule> {
 }
 
 const NAMED = {
-  member: { select: { name: true, jobTitle: true } },
+  member: { select: { name: true, jobTitle: true, role: true, startedOn: true, endedOn: true, endedAt: true } },
   namer: { select: { name: true } },
   ender: { select: { name: true } },
 } as const;
@@ -40,14 +41,27 @@ export async function listEmergencyPeople(tx: ClinicTx, today: CalendarDate): Pr
   const rows = await tx.emergencyPerson.findMany({
     ...{ include: NAMED, take: PEOPLE_MAX, orderBy: [{ namedAt: "desc" as const }, { id: "asc" as const }] },
   });
-  return rows.map(({ member, namer, ender, ...row }) => {
+  return rows.map(({ member: { name, jobTitle, ...member }, namer, ender, ...row }) => {
     const { id, memberId, reason, namedAt, endedAt, endReason } = row;
     const term = { fromOn: fromDatabaseDate(row.fromOn), toOn: optionalDate(row.toOn) };
+    const state = namingState({ ...term, endedAt, mayOpen: mayOpenOn(member, today) }, today);
     return {
-      ...{ id, memberId, ...member, ...term, reason, namedBy: namer.name, namedAt },
-      ...{ endedBy: ender?.name ?? "", endedAt, endReason, state: namingState({ ...term, endedAt }, today) },
+      ...{ id, memberId, name, jobTitle, ...term, reason, namedBy: namer.name, namedAt },
+      ...{ endedBy: ender?.name ?? "", endedAt, endReason, state },
     };
   });
+}
+
+type Membership = {
+  readonly role: string;
+  readonly startedOn: Date;
+  readonly endedOn: Date | null;
+  readonly endedAt: Date | null;
+};
+
+function mayOpenOn({ role, endedAt, ...days }: Membership, today: CalendarDate): boolean {
+  const member = { startedOn: fromDatabaseDate(days.startedOn), endedOn: optionalDate(days.endedOn), endedAt };
+  return memberState(member, today) !== "left" && rolesWith("emergency_access.open").some((one) => one === role);
 }
 
 export async function requireEmergencyPerson(tx: ClinicTx, personId: string) {
@@ -80,13 +94,14 @@ function inForceOn(today: CalendarDate) {
   return { endedAt: null, fromOn: { lte: date }, OR: [{ toOn: null }, { toOn: { gte: date } }] };
 }
 
-/** By which naming a member may open emergency access today; null for who is not named. */
+/** By which naming a member may open emergency access today, and to which day; null for who is not named. */
 export async function findNamingInForce(tx: ClinicTx, memberId: string, today: CalendarDate) {
   const row = await tx.emergencyPerson.findFirst({
     where: { memberId, ...inForceOn(today) },
-    select: { id: true, toOn: true },
+    select: { id: true, toOn: true, member: { select: { endedOn: true } } },
   });
-  return row === null ? null : { id: row.id, toOn: optionalDate(row.toOn) };
+  if (row === null) return null;
+  return { id: row.id, lastDay: lastDayOf(optionalDate(row.toOn), optionalDate(row.member.endedOn)) };
 }
 
 /** Names of those who serve and may open emergency access today. */
@@ -270,10 +285,11 @@ export async function countUsesToReview(tx: ClinicTx, { now, today }: Looked) {
   };
 }
 
-/** Uses that are open, the newest first. */
-export async function listOpenUses(tx: ClinicTx, now: Date) {
+/** Uses that are open of people who may have one today, the newest first. */
+export async function listOpenUses(tx: ClinicTx, { now, today }: Looked) {
+  const member = { ...servingOn(today), role: { in: rolesWith("emergency_access.open") } };
   const rows = await tx.emergencyUse.findMany({
-    where: openAt(now),
+    where: { ...openAt(now), member },
     select: { id: true, memberId: true, kind: true, endsAt: true, member: { select: { name: true } } },
     orderBy: [{ openedAt: "desc" }, { id: "asc" }],
     take: 50,

@@ -180,14 +180,17 @@ export async function countOutboxByState(tx: ClinicTx): Promise<Partial<Record<M
   return Object.fromEntries(groups.map((group) => [group.state, group._count._all]));
 }
 
-/** The invitation, with all of its list where it came by one, as far as they are open and nobody has been written to. */
+/**
+ * The invitation, with all that were made of its list at the same moment where it came by one, as far as they are open and
+ * nobody has been written to. One of a list that is renewed alone says nothing of the others: theirs may be handed over.
+ */
 export async function listUntoldInvitations(tx: ClinicTx, invitationId: string, now: Date): Promise<string[]> {
-  const invitation = await tx.invitation.findFirst({ where: { id: invitationId }, select: { importId: true } });
+  const invitation = await tx.invitation.findFirst({ where: { id: invitationId }, select: { importId: true, createdAt: true } });
   if (invitation === null) throw new NotFound();
-  const { importId } = invitation;
+  const { importId, createdAt } = invitation;
   const open = await tx.invitation.findMany({
     where: {
-      ...(importId === null ? { id: invitationId } : { importId }),
+      ...(importId === null ? { id: invitationId } : { importId, createdAt }),
       ...{ acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
     },
     select: { id: true },

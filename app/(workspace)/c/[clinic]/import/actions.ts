@@ -33,7 +33,7 @@ export async function applyImportAction(
     const { added, changed, invited } = await applyImport(ctx, { ...fields<{ seen: string }>(form), importId });
     if (invited.length > 0) {
       refresh();
-      return { done: t("invited", linksCounted(invited)), ...(await linksOf(invited)) };
+      return { done: t(sendsMail() ? "invitedByMail" : "invited", linksCounted(invited)), ...(await linksOf(invited)) };
     }
     return redirectWithNotice(`/c/${ctx.slug}/import/${importId}`, t("applied", { count: added + changed }));
   });
@@ -49,11 +49,15 @@ export async function renewImportedInvitationsAction(
     const t = await getTranslations("import.done");
     const { invited } = await renewImportedInvitations(ctx, { importId });
     refresh();
-    return { done: t("renewed", linksCounted(invited)), ...(await linksOf(invited)) };
+    return { done: t(sendsMail() ? "renewedByMail" : "renewed", linksCounted(invited)), ...(await linksOf(invited)) };
   });
 }
 
 const LINKS_SHOWN_MAX = 100;
+
+function sendsMail(): boolean {
+  return env().RESEND_API_KEY !== undefined;
+}
 
 function linksCounted({ length: count }: readonly InvitedPerson[]) {
   return { count, shown: LINKS_SHOWN_MAX, more: Math.max(0, count - LINKS_SHOWN_MAX) };

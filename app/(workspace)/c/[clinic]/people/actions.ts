@@ -21,13 +21,19 @@ import { designateOfficer } from "#lib/domain/clinic/settings/commands/designate
 import { endDesignation } from "#lib/domain/clinic/settings/commands/end-designation.ts";
 import { env } from "#lib/platform/env.ts";
 
+function sendsMail(): boolean {
+  return env().RESEND_API_KEY !== undefined;
+}
+
 export async function inviteMemberAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("people.done");
     const input = fields<Parameters<typeof inviteMember>[1]>(form);
     const { token } = await inviteMember(ctx, input);
-    const sends = env().RESEND_API_KEY !== undefined;
-    return { done: t(sends ? "invitedByMail" : "invited"), shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`] };
+    return {
+      done: t(sendsMail() ? "invitedByMail" : "invited"),
+      shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`],
+    };
   });
 }
 
@@ -36,7 +42,10 @@ export async function renewInvitationAction(clinic: string, _previous: FormState
     const t = await getTranslations("people.done");
     const { name, token } = await renewInvitation(ctx, fields(form));
     refresh();
-    return { done: t("renewed", { name }), shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`] };
+    return {
+      done: t(sendsMail() ? "renewedByMail" : "renewed", { name }),
+      shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`],
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { EndEmergencyPerson } from "#lib/domain/clinic/emergency-access/schema.ts";
-import { endUse } from "#lib/domain/clinic/emergency-access/steps.ts";
-import { openAt, requireEmergencyPerson } from "#lib/domain/clinic/emergency-access/store.ts";
+import { endUses } from "#lib/domain/clinic/emergency-access/steps.ts";
+import { requireEmergencyPerson } from "#lib/domain/clinic/emergency-access/store.ts";
 import { lockRoster } from "#lib/domain/clinic/people/steps.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
@@ -23,16 +23,10 @@ export const endEmergencyPerson = defineCommand(
       data: { endedBy, endedAt: ctx.now, endReason: reason },
     });
     if (count === 0) return unchanged({ name: member.name });
-    const uses = await tx.emergencyUse.findMany({
-      where: { personId, ...openAt(ctx.now) },
-      select: { id: true, memberId: true, kind: true, reviewDays: true },
-    });
-    const ended = [];
-    for (const use of uses) ended.push(await endUse(tx, ctx, use));
     return done(
       { name: member.name },
       { type: "emergency_person.ended", id: personId, memberId, reason },
-      ...ended.filter((event) => event !== null),
+      ...(await endUses(tx, ctx, { personId })),
     );
   },
 );

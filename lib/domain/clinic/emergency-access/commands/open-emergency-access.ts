@@ -39,7 +39,7 @@ export const openEmergencyAccess = defineCommand(
     const { minutesMax, reviewDays } = await emergencyRule(tx);
     if (minutes > minutesMax) throw refuse("emergency_access.too_long", { max: minutesMax }, "minutes");
     const useId = newId();
-    const endsAt = endOfUse({ minutes, lastDay: naming.toOn }, ctx);
+    const endsAt = endOfUse({ minutes, lastDay: naming.lastDay }, ctx);
     const reviewBy = toDatabaseDate(reviewByOf(endsAt, reviewDays, ctx.timeZone));
     const use = { memberId, personId: naming.id, kind, reason, minutes, reviewDays };
     await tx.emergencyUse.create({

@@ -1,6 +1,7 @@
 import "server-only";
 import { assertSignedAs, reviewsAlone } from "#lib/domain/clinic/emergency-access/rules.ts";
 import { ReviewEmergencyAccess } from "#lib/domain/clinic/emergency-access/schema.ts";
+import { lockUse } from "#lib/domain/clinic/emergency-access/steps.ts";
 import { countEntries, listReviewerIds, requireUse } from "#lib/domain/clinic/emergency-access/store.ts";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
@@ -16,6 +17,7 @@ export const reviewEmergencyAccess = defineCommand(
   async ({ tx, ctx }, { useId, justified, done: what, followUp, typedName }) => {
     if (ctx.actor.kind !== "member") throw new Forbidden("emergency_access.review");
     const { memberId: reviewedBy, name, sessionId = null } = ctx.actor;
+    await lockUse(tx, useId);
     const use = await requireUse(tx, useId, null, ctx);
     if (use.review !== null) throw refuse("emergency_access.reviewed_already", { name: use.review.by });
     if (use.overAt === null) throw refuse("emergency_access.still_open", { name: use.member });
@@ -24,7 +26,6 @@ export const reviewEmergencyAccess = defineCommand(
     assertSignedAs(typedName, name);
     const entries = await countEntries(tx, use);
     const found = { justified, done: what, followUp, typedName, soleReviewer, entries, sessionId };
-    // Of two reviews at once the second finds the first: `use_id` is the review's key.
     await tx.emergencyReview.create({
       data: { ...found, useId, reviewedBy, reviewedAt: ctx.now },
       select: { useId: true },

@@ -1,10 +1,12 @@
 import "server-only";
+import { endEmergencyOf } from "#lib/domain/clinic/emergency-access/steps.ts";
 import { assertMayChangeRole } from "#lib/domain/clinic/people/rules.ts";
 import { ChangeRole } from "#lib/domain/clinic/people/schema.ts";
 import { lockRoster } from "#lib/domain/clinic/people/steps.ts";
 import { otherOwnerStays, requireMember } from "#lib/domain/clinic/people/store.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
+import { rolesWith } from "#lib/domain/permissions.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 
 /**
@@ -33,9 +35,12 @@ export const changeRole = defineCommand(
     await tx.roleGrant.createMany({
       data: [{ memberId, number, role, reason, grantedBy: actingMemberId(ctx), grantedAt: ctx.now }],
     });
+    // Nor may a naming from before hold again once an officer is none any more.
+    const mayStayNamed = [member.role, role].every((one) => rolesWith("emergency_access.open").includes(one));
     return done(
       { memberId },
       { type: "member.role_changed", id: memberId, memberId, number, role, previousRole: member.role, reason },
+      ...(mayStayNamed ? [] : await endEmergencyOf(tx, ctx, { memberId, reason })),
     );
   },
 );

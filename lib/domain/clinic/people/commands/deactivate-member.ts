@@ -1,4 +1,5 @@
 import "server-only";
+import { endEmergencyOf } from "#lib/domain/clinic/emergency-access/steps.ts";
 import { assertMayChange, assertOwnerStays } from "#lib/domain/clinic/people/rules.ts";
 import { DeactivateMember } from "#lib/domain/clinic/people/schema.ts";
 import { addEnding, lockRoster } from "#lib/domain/clinic/people/steps.ts";
@@ -48,6 +49,7 @@ export const deactivateMember = defineCommand(
     return done(
       { memberId, atOnce },
       { type: "member.deactivated", id: memberId, memberId, endingId, lastDay, atOnce, reason, accounts },
+      ...(atOnce ? await endEmergencyOf(tx, ctx, { memberId, reason }) : []),
     );
   },
 );

@@ -1,17 +1,23 @@
 import "server-only";
+import { endEmergencyOf } from "#lib/domain/clinic/emergency-access/steps.ts";
 import { assertMayChange } from "#lib/domain/clinic/people/rules.ts";
 import { ReinstateMember } from "#lib/domain/clinic/people/schema.ts";
+import { lockRoster } from "#lib/domain/clinic/people/steps.ts";
 import { findEnding, requireMember } from "#lib/domain/clinic/people/store.ts";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 
-/** Takes back an end: who was to leave stays, who has left is a member again from now on. That it stood here stays on record. */
+/**
+ * Takes back an end: who was to leave stays, who has left is a member again from now on. That it stood here stays on record.
+ * Whether who is back may open emergency access is for the owner to say anew.
+ */
 export const reinstateMember = defineCommand(
   "reinstate-member",
   "member.keep",
   ReinstateMember,
   async ({ tx, ctx }, { memberId, version, reason }) => {
+    await lockRoster(tx, ctx);
     const member = await requireMember(tx, memberId, ctx.today);
     if (member.version !== version) throw refuse("member.changed_meanwhile", { name: member.name });
     assertMayChange(ctx.actor, member);
@@ -31,6 +37,7 @@ export const reinstateMember = defineCommand(
     return done(
       { memberId },
       { type: "member.reinstated", id: memberId, memberId, endingId: ending?.id ?? null, reason },
+      ...(member.state === "left" ? await endEmergencyOf(tx, ctx, { memberId, reason: ending?.reason || reason }) : []),
     );
   },
 );

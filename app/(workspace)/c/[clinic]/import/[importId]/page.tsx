@@ -13,6 +13,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getImportPage } from "#lib/domain/tools/imports/queries.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
+import { env } from "#lib/platform/env.ts";
 import { applyImportAction, renewImportedInvitationsAction } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,6 +39,7 @@ export default async function OneImportPage({ params, searchParams }: PageProps)
   const { plan } = read;
   const { kind } = read.import;
   const isOfPeople = kind === "people";
+  const byMail = env().RESEND_API_KEY !== undefined;
   return (
     <>
       <PrintHeader
@@ -63,12 +65,14 @@ export default async function OneImportPage({ params, searchParams }: PageProps)
             <ApplyImportForm
               apply={applyImportAction.bind(null, ctx.slug, importId)}
               kind={kind}
+              byMail={byMail}
               plan={plan === null ? null : { seen: plan.sha256, count: plan.counts.added + plan.counts.changed }}
             />
             {plan === null && (
               <RenewLinksForm
                 renew={renewImportedInvitationsAction.bind(null, ctx.slug, importId)}
                 waiting={read.waiting}
+                byMail={byMail}
               />
             )}
           </ClientMessages>

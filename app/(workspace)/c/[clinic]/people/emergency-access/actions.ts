@@ -23,7 +23,7 @@ export async function openEmergencyAccessAction(
 ): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("emergency-access.done");
-    // Before the password is asked: a code is good for one try.
+    // Before the holder is asked: a code is good for one try.
     const { currentPassword, code, ...input } = parseInput(ConfirmedOpening, fields(form));
     const { address } = await requestFacts();
     await confirmWithCode(await requireAccount(), { password: currentPassword, code, address }, new Date());

@@ -11,6 +11,7 @@ import { getInviteForm } from "#lib/domain/clinic/people/queries.ts";
 import { reaches } from "#lib/domain/clinic/people/rules.ts";
 import { INVITATION_DAYS } from "#lib/domain/clinic/schema.ts";
 import { ROLES } from "#lib/domain/context.ts";
+import { env } from "#lib/platform/env.ts";
 import { inviteMemberAction } from "../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string }> };
@@ -28,11 +29,12 @@ export default async function InvitePage({ params }: PageProps) {
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
   const t = await getTranslations("people");
   const path = `${start}/people`;
+  const byMail = env().RESEND_API_KEY !== undefined;
   return (
     <ClientMessages namespaces={["people"]}>
       <PageHeader
         title={t("invite.title")}
-        lede={t("invite.lede", { days: INVITATION_DAYS })}
+        lede={t(byMail ? "invite.ledeByMail" : "invite.lede", { days: INVITATION_DAYS })}
         back={{ href: path, label: t("title") }}
         actions={<LinkButton href={`${path}/invitations`}>{t("invitations.title")}</LinkButton>}
       />
@@ -41,6 +43,7 @@ export default async function InvitePage({ params }: PageProps) {
           invite={inviteMemberAction.bind(null, clinic)}
           roles={ROLES.filter((role) => reaches(ctx.actor, role)).toReversed()}
           locations={page.locations}
+          byMail={byMail}
         />
       </div>
     </ClientMessages>

@@ -28,9 +28,9 @@ export default async function OpenEmergencyAccessPage({ params }: PageProps) {
   const [t, format] = await Promise.all([getTranslations("emergency-access"), getFormatter()]);
   const path = `${start}/people/emergency-access`;
   const { rule, named, namedToday, openUseId } = page;
-  const { accountId } = await requireAccount();
+  const { accountId, hasPassword } = await requireAccount();
   return (
-    <ClientMessages namespaces={["emergency-access"]}>
+    <ClientMessages namespaces={["account", "emergency-access"]}>
       <PageHeader title={t("open.title")} lede={t("open.lede")} back={{ href: path, label: t("title") }} />
       <div className="max-w-prose">
         {openUseId !== null ? (
@@ -44,6 +44,7 @@ export default async function OpenEmergencyAccessPage({ params }: PageProps) {
             open={openEmergencyAccessAction.bind(null, clinic)}
             minutesMax={rule.minutesMax}
             asksForCode={await givesCodes(accountId)}
+            hasPassword={hasPassword}
           />
         ) : (
           <Callout tone="caution" title={t("open.notNamed")}>

@@ -12,6 +12,7 @@ import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getInvitation } from "#lib/domain/clinic/people/queries.ts";
 import { reaches } from "#lib/domain/clinic/people/rules.ts";
 import { OPEN_STATES } from "#lib/domain/clinic/people/schema.ts";
+import { env } from "#lib/platform/env.ts";
 import { renewInvitationAction, revokeInvitationAction } from "../../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string; invitationId: string }> };
@@ -54,6 +55,7 @@ export default async function InvitationPage({ params }: PageProps) {
             revoke={revokeInvitationAction.bind(null, clinic)}
             invitationId={invitation.id}
             isOpen={isOpen}
+            byMail={env().RESEND_API_KEY !== undefined}
           />
         )}
       </div>
