@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "factor_reset" ADD COLUMN     "links" INTEGER NOT NULL DEFAULT 0;
+
 -- Who vouches for a person is no second factor: not in the owner's count, and not in a review that somebody signs.
 
 SET ROLE identity_owner;
@@ -21,5 +24,23 @@ CREATE OR REPLACE FUNCTION identity.members_without_second_factor(p_today date, 
         AND m.started_on <= p_today AND m.ended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on >= p_today)
         AND NOT EXISTS (SELECT FROM public.credential k WHERE k.account_id = m.account_id AND k.kind IN ('totp', 'passkey') AND k.removed_at IS NULL)
       ORDER BY m.search_key, m.id LIMIT p_limit $$;
+
+-- Whose second step is taken away is to be known anew: where there is a password, nobody vouches for them any more. Where
+-- there is none, who vouches is the only way in and stays.
+CREATE OR REPLACE FUNCTION identity.take_factors_away() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE holder uuid := (SELECT m.account_id FROM public.member m WHERE m.clinic_id = NEW.clinic_id AND m.id = NEW.member_id);
+BEGIN
+  IF identity.is_in_another_clinic(NEW.clinic_id, NEW.member_id) THEN
+    RAISE EXCEPTION 'the account is in another clinic too' USING ERRCODE = 'check_violation';
+  END IF;
+  UPDATE public.credential SET removed_at = NEW.reset_at WHERE account_id = holder AND kind IN ('totp', 'passkey') AND removed_at IS NULL;
+  GET DIAGNOSTICS NEW.factors = ROW_COUNT;
+  UPDATE public.credential SET removed_at = NEW.reset_at WHERE account_id = holder AND kind = 'provider' AND removed_at IS NULL
+    AND EXISTS (SELECT FROM public.account a WHERE a.id = holder AND a.password_hash IS NOT NULL);
+  GET DIAGNOSTICS NEW.links = ROW_COUNT;
+  UPDATE public.recovery_code SET ended_at = NEW.reset_at WHERE account_id = holder AND ended_at IS NULL;
+  UPDATE public.session SET revoked_at = NEW.reset_at WHERE account_id = holder AND revoked_at IS NULL;
+  RETURN NEW;
+END $$;
 
 RESET ROLE;
