@@ -1,5 +1,10 @@
 -- AlterTable
+ALTER TABLE "credential" ADD COLUMN     "by_clinic" UUID;
+
+-- AlterTable
 ALTER TABLE "factor_reset" ADD COLUMN     "links" INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE credential ADD CONSTRAINT credential_by_clinic CHECK (by_clinic IS NULL OR kind = 'provider');
 
 -- Who vouches for a person is no second factor: not in the owner's count, and not in a review that somebody signs.
 
@@ -42,5 +47,24 @@ BEGIN
   UPDATE public.session SET revoked_at = NEW.reset_at WHERE account_id = holder AND revoked_at IS NULL;
   RETURN NEW;
 END $$;
+
+-- A link that a clinic's domain made is that clinic's to answer for: it opens what else its person belongs to only while they
+-- are in that clinic, or another of theirs has the same provider for the domain of their address. The holder's own opens all.
+DROP FUNCTION identity.linked_account(text, text);
+CREATE FUNCTION identity.linked_account(p_issuer text, p_subject text)
+  RETURNS TABLE (id uuid, account_id uuid, email text, opens boolean)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+  $$ WITH linked AS (SELECT k.id, k.account_id, k.provider, k.by_clinic, a.email FROM public.credential k JOIN public.account a ON a.id = k.account_id
+                      WHERE k.issuer = p_issuer AND k.subject = p_subject AND k.kind = 'provider' AND k.removed_at IS NULL),
+          serving AS (SELECT m.clinic_id FROM public.member m JOIN public.clinic c ON c.id = m.clinic_id
+                       WHERE m.account_id = (SELECT l.account_id FROM linked l) AND m.ended_at IS NULL
+                         AND (m.ended_on IS NULL OR m.ended_on >= (now() AT TIME ZONE c.time_zone)::date))
+     SELECT l.id, l.account_id, l.email,
+            l.by_clinic IS NULL OR NOT EXISTS (SELECT FROM serving) OR l.by_clinic IN (SELECT s.clinic_id FROM serving s)
+            OR EXISTS (SELECT FROM serving s JOIN public.clinic_domain d ON d.clinic_id = s.clinic_id AND d.provider = l.provider
+                        WHERE d.domain = split_part(l.email, '@', 2) AND d.verified_at IS NOT NULL AND d.ended_at IS NULL)
+       FROM linked l $$;
+REVOKE ALL ON FUNCTION identity.linked_account(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identity.linked_account(text, text) TO wardbook_app;
 
 RESET ROLE;
