@@ -86,3 +86,11 @@ export async function enterAs(identity: ProviderIdentity, clinic: TestClinic | n
   };
   return signInByProvider(identity, { ...by, clinic: clinic?.slug ?? null }, new Date());
 }
+
+/** Whom a provider would vouch for, without a walk through its pages. */
+export function vouchedFor(email = "any@where.example"): ProviderIdentity {
+  return {
+    ...{ provider: "google", issuer: "https://accounts.example", subject: newId(), email, emailVerified: true },
+    ...{ name: "", hostedDomain: null, tenantId: null, provedFactor: false },
+  };
+}

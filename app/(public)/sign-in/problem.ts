@@ -3,12 +3,14 @@ import { getTranslations } from "next-intl/server";
 
 /** What can go wrong between this site and a sign-in provider, as addresses name it. */
 const PROBLEMS = [
+  "clinic_left",
   "denied",
   "email_unverified",
   "link_first",
   "linked_elsewhere",
   "membership_ended",
   "not_invited",
+  "not_of_clinic",
   "not_offered",
   "not_trusted",
   "other_organization",

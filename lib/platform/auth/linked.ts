@@ -16,7 +16,7 @@ export type SignOnOutcome = { readonly outcome: "opened" | "second_step"; readon
 
 /**
  * Signs in the account that is linked with whom a provider vouches for; null when none is. Where the account has a second
- * factor and the provider didn't ask for one, it is asked for here.
+ * factor and the provider didn't ask for one, it is asked for here. Refuses `sign_on.clinic_left`.
  */
 export async function signInLinked(
   identity: ProviderIdentity,
@@ -26,7 +26,8 @@ export async function signInLinked(
   const { issuer, subject, provider: way, provedFactor } = identity;
   const linked = await linkedAccount(issuer, subject);
   if (linked === null) return null;
-  const { id, accountId, email } = linked;
+  const { id, accountId, email, opens } = linked;
+  if (!opens) throw refuse("sign_on.clinic_left");
   const awaitsSecondFactor = !provedFactor && (await hasFactor(accountId));
   const { token, sessionId } = await openSession(accountId, userAgent, { way, awaitsSecondFactor, provedFactor });
   await withIdentity(accountId, (tx) => tx.credential.updateMany({ where: { id }, data: { lastUsedAt: now } }));
@@ -42,16 +43,17 @@ export async function recordRefusedSignOn({ issuer, subject }: ProviderIdentity,
   await recordSignInAttempt({ ...hashes, accountId: null, sessionId: null, outcome: "refused" });
 }
 
-/** Links an account with whom a provider vouches for, in the transaction that decided so. */
+/** Links an account with whom a provider vouches for, in the transaction that decided so; `byClinic` where a clinic's domain did. */
 export async function addLink(
   tx: Pick<IdentityTx, "credential" | "accountEvent">,
   accountId: string,
   identity: Pick<ProviderIdentity, "provider" | "issuer" | "subject" | "email">,
   now: Date,
+  byClinic: string | null = null,
 ): Promise<void> {
   const { provider, issuer, subject, email } = identity;
   await tx.credential.create({
-    data: { accountId, kind: "provider", provider, issuer, subject, name: email ?? "", createdAt: now },
+    data: { accountId, kind: "provider", provider, issuer, subject, byClinic, name: email ?? "", createdAt: now },
     select: { id: true },
   });
   await noteAccountEvent(tx, accountId, now, { type: "provider_linked", provider });
@@ -72,6 +74,8 @@ export type OwnLink = {
   readonly provider: ProviderKey;
   /** The address at the provider. */
   readonly name: string;
+  /** Whether a clinic's domain made it, and not the holder. */
+  readonly isByClinic: boolean;
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
 };
@@ -81,15 +85,16 @@ export async function listOwnLinks(accountId: string): Promise<OwnLink[]> {
   const rows = await withIdentity(accountId, (tx) =>
     tx.credential.findMany({
       where: { accountId, kind: "provider", removedAt: null },
-      select: { id: true, provider: true, name: true, createdAt: true, lastUsedAt: true },
+      select: { id: true, provider: true, name: true, byClinic: true, createdAt: true, lastUsedAt: true },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       take: 50,
     }),
   );
-  return rows.map(({ createdAt, provider, ...link }) => ({
+  return rows.map(({ createdAt, provider, byClinic, ...link }) => ({
     ...link,
     // A CHECK holds the column to the providers.
     provider: provider as ProviderKey,
+    isByClinic: byClinic !== null,
     addedAt: createdAt,
   }));
 }

@@ -194,12 +194,18 @@ export async function takePasskeyChallenge(question: PasskeyQuestion, now: Date)
   return rows[0]?.taken === true;
 }
 
-export type LinkedRow = { id: string; accountId: string; email: string };
+export type LinkedRow = {
+  id: string;
+  accountId: string;
+  email: string;
+  /** Whether the link signs in: one that a clinic's domain made does not outlive the membership there, where there are others. */
+  opens: boolean;
+};
 
 /** The account that is linked with whom a provider vouches for; null when none is. */
 export async function linkedAccount(issuer: string, subject: string): Promise<LinkedRow | null> {
   const rows = await appClient().$queryRaw<LinkedRow[]>`
-    SELECT id, account_id AS "accountId", email FROM identity.linked_account(${issuer}, ${subject})`;
+    SELECT id, account_id AS "accountId", email, opens FROM identity.linked_account(${issuer}, ${subject})`;
   return rows[0] ?? null;
 }
 

@@ -59,3 +59,18 @@ test("who has no password opens emergency access with what their form sends, sho
     ...{ issues: [{ path: "currentPassword", code: "required" }] },
   });
 });
+
+test("where there is no password wrong codes have to wait just the same, and the right one among them too", async () => {
+  const person = { ...(await signedIn()), hasPassword: false };
+  const enrolledAt = new Date(Date.now() - 10 * 60_000);
+  const holder = { ...person, sessionId: crypto.randomUUID() };
+  const { secret, sealed } = offerTotp(holder, enrolledAt);
+  await addTotp(holder, { sealed, code: await codeAt(secret, enrolledAt) }, enrolledAt);
+  const now = new Date();
+  const answer = (code: string) =>
+    confirmWithCode(person, { password: "", code, address: person.address }, now).catch((error) => error.code);
+  const answers: string[] = [];
+  for (let tries = 0; tries < 6; tries += 1) answers.push(await answer(`WRONG-${tries}`));
+  expect(answers).toEqual([...Array(5).fill("second_step.code_wrong"), "sign_in.slowed"]);
+  expect(await answer(await codeAt(secret, now))).toBe("sign_in.slowed");
+});

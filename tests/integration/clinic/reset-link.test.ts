@@ -5,6 +5,7 @@ import { getResetLinkPage } from "#lib/domain/clinic/access/queries.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { linkProvider, listOwnLinks } from "#lib/platform/auth/linked.ts";
 import { hashPassword } from "#lib/platform/auth/password.ts";
 import { attemptSignIn, openSession } from "#lib/platform/auth/sign-in.ts";
 import { newToken, tokenHash } from "#lib/platform/auth/token.ts";
@@ -12,6 +13,7 @@ import { accountForSignIn, sessionForToken } from "#lib/platform/db/identity.ts"
 import { mintClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
 import { joinToo, newPerson } from "#tests/support/people.ts";
+import { vouchedFor } from "#tests/support/sign-on.ts";
 
 const CHOSEN = "eleven paper boats under the bridge";
 const by = () => ({ requestId: newId(), locale: "en" as const });
@@ -39,6 +41,16 @@ describe("a reset link", () => {
       ["reset_link.issued", { id: memberIdOf(clinic.as.privacy_officer) }, { memberId: person.memberId }],
       ["reset_link.used", { kind: "system" }, { memberId: person.memberId, sessionsEnded: 1 }],
     ]);
+  });
+
+  test("ends what somebody else may have linked, and the ledger counts it", async () => {
+    const { clinic, person } = await clinicWithPerson();
+    await linkProvider(person.accountId, vouchedFor(), new Date());
+    const { token } = await issueResetLink(clinic.as.owner, { memberId: person.memberId });
+    await resetPassword(token, await hashPassword(CHOSEN), by());
+    expect(await listOwnLinks(person.accountId)).toEqual([]);
+    const [used] = await eventsOf(clinic.clinicId, "reset_link.used");
+    expect(used?.body.data).toMatchObject({ linksEnded: 1 });
   });
 
   test("is kept as a hash, and shown to nobody again", async () => {

@@ -6,6 +6,7 @@ import { tellOfFactorReset } from "#lib/domain/notifications/reactions.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { addTotp, listOwnFactors, offerTotp } from "#lib/platform/auth/factors.ts";
+import { linkProvider, listOwnLinks } from "#lib/platform/auth/linked.ts";
 import { attemptSignIn, openSession } from "#lib/platform/auth/sign-in.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
 import { sessionForToken } from "#lib/platform/db/identity.ts";
@@ -13,7 +14,8 @@ import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
 import { joinToo, newPerson, PASSWORD, type Person } from "#tests/support/people.ts";
 import { memberIdOf } from "#tests/support/roster.ts";
-import { asApp } from "#tests/support/sql.ts";
+import { vouchedFor } from "#tests/support/sign-on.ts";
+import { asApp, asOwner } from "#tests/support/sql.ts";
 
 const LOST = { reason: "The phone was stolen; asked in person." };
 
@@ -51,6 +53,23 @@ describe("taking a lost second step away", () => {
       data: { memberId: person.memberId, factors: 1 },
     });
     expect(JSON.stringify(event?.body)).not.toContain("stolen");
+  });
+
+  test("ends who vouches for them too where there is a password, and says so; where there is none that way in stays", async () => {
+    const { clinic, person } = await clinicWithApp();
+    const bare = await newPerson(clinic);
+    await addApp(bare);
+    for (const { accountId } of [person, bare]) await linkProvider(accountId, vouchedFor(), new Date());
+    await asOwner((sql) =>
+      sql("UPDATE account SET password_hash = NULL, password_changed_at = NULL WHERE id = $1", [bare.accountId]),
+    );
+    const { owner } = clinic.as;
+    expect(await resetFactors(owner, { memberId: person.memberId, ...LOST })).toMatchObject({ linksEnded: 1 });
+    expect(await resetFactors(owner, { memberId: bare.memberId, ...LOST })).toMatchObject({ linksEnded: 0 });
+    expect(await listOwnLinks(person.accountId)).toEqual([]);
+    expect(await listOwnLinks(bare.accountId)).toHaveLength(1);
+    const events = await eventsOf(clinic.clinicId, "member.factors_reset");
+    expect(events.map(({ body }) => body.data.linksEnded)).toEqual([1, 0]);
   });
 
   test("asks the person for a new one at the next sign-in before anything else, also where the clinic asks nobody", async () => {

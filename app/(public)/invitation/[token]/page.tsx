@@ -5,10 +5,13 @@ import { InvitationForm } from "#components/clinic/invitation-form.tsx";
 import { SignOutForm } from "#components/clinic/sign-out-form.tsx";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { Callout } from "#components/ui/callout.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { findInvitation, type InvitationShown } from "#lib/domain/clinic/current.ts";
 import { INVITATION_DAYS, PASSWORD_LENGTH_MIN, WORKFORCE_TYPES } from "#lib/domain/clinic/schema.ts";
+import { listOwnLinks } from "#lib/platform/auth/linked.ts";
 import { signInPath } from "#lib/platform/auth/next-path.ts";
+import { providerName } from "#lib/platform/auth/providers.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
 import { acceptInvitationAction } from "./actions.ts";
 
@@ -63,8 +66,17 @@ async function Joining({ token, invitation, session }: JoiningProps) {
       </div>
     );
   }
+  const vouching = session === null ? [] : await listOwnLinks(session.accountId);
+  const ofClinics = new Set(
+    vouching.flatMap(({ isByClinic, provider }) => (isByClinic ? [providerName(provider)] : [])),
+  );
   return (
     <ClientMessages namespaces={["clinic"]}>
+      {[...ofClinics].map((provider) => (
+        <div key={provider} className="mb-6">
+          <Callout title={t("vouchedTitle", { provider })}>{t("vouchedText", { provider })}</Callout>
+        </div>
+      ))}
       <InvitationForm
         action={acceptInvitationAction.bind(null, token)}
         name={name}

@@ -76,21 +76,27 @@ export function vouchedEmail({ provider, email, emailVerified }: Vouched): { ema
 }
 
 /**
- * How somebody whom no account is linked with enters at the clinic where they sign in: their account is linked, an open
- * invitation is accepted, or they join as staff. Refuses with what stands against it and the way on.
+ * How somebody enters at the clinic where they sign in: an open invitation is accepted, or they join as staff; whom no
+ * account is linked with yet (`isKnown`), theirs is linked. Refuses with what stands against it and the way on.
  */
-export function decideEntry(identity: Vouched, domain: string, at: AtClinic | null): Entering & { domainId: string } {
-  if (at === null || at.domainId === null || at.provider !== identity.provider) throw refuse("sign_on.wrong_domain");
+export function decideEntry(
+  identity: Vouched,
+  domain: string,
+  at: AtClinic | null,
+  isKnown = false,
+): Entering & { domainId: string } {
+  if (at === null || at.domainId === null || at.provider !== identity.provider)
+    throw refuse(isKnown ? "sign_on.not_of_clinic" : "sign_on.wrong_domain");
   const { domainId } = at;
   if (!isOfOrganization(identity, domain, at)) throw refuse("sign_on.other_organization");
   if (at.membership === "ended") throw refuse("sign_on.membership_ended");
-  if (at.accountId !== null) {
+  if (at.accountId !== null && !isKnown) {
     // An account that serves elsewhere too is no one clinic's to open.
     if (at.membership !== "serving" || at.isElsewhere) throw refuse("sign_on.link_first");
     return { is: "link", domainId };
   }
   if (at.invitationId !== null) return { is: "accept", invitationId: at.invitationId, domainId };
-  if (at.joins !== true) throw refuse("sign_on.not_invited");
+  if (at.joins !== true) throw refuse(isKnown ? "sign_on.not_of_clinic" : "sign_on.not_invited");
   return { is: "join", domainId };
 }
 

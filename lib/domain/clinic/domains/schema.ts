@@ -105,5 +105,7 @@ export const EnterByDomain = z.object({
     z.object({ is: z.literal("join") }),
   ]),
   locale: z.enum(["en", "es"]),
+  /** Whether the account is linked already, and enters one clinic more. */
+  isKnown: z.boolean(),
 });
 export type Entering = z.output<typeof EnterByDomain>["how"];

@@ -9,7 +9,7 @@ import { isInAnotherClinic } from "#lib/platform/db/identity.ts";
 
 /**
  * Takes a member's second factors and recovery codes away, because they are lost, and ends their sessions: at the next
- * sign-in they set a new one before anything else. Refuses `factor_reset.own`, `.above_own`, `.other_clinic` and `.none`.
+ * sign-in they set a new one before anything else. Where they have a password, nobody vouches for them any more. Refuses `factor_reset.own`, `.above_own`, `.other_clinic` and `.none`.
  */
 export const resetFactors = defineCommand(
   "reset-factors",
@@ -26,11 +26,12 @@ export const resetFactors = defineCommand(
       throw refuse("factor_reset.other_clinic", { name: member.name });
     const id = newId();
     // The database takes them away with this row, and counts them.
-    const { factors } = await tx.factorReset.create({
+    const { factors, links: linksEnded } = await tx.factorReset.create({
       data: { id, memberId, reason, resetBy: actor.memberId, resetAt: ctx.now },
-      select: { factors: true },
+      select: { factors: true, links: true },
     });
     if (factors === 0) throw refuse("factor_reset.none", { name: member.name });
-    return done({ name: member.name }, { type: "member.factors_reset", id, memberId, factors, reason });
+    const event = { type: "member.factors_reset", id, memberId, factors, linksEnded, reason } as const;
+    return done({ name: member.name, linksEnded }, event);
   },
 );

@@ -24,15 +24,18 @@ const reset = defineFounding("reset-password", ResetPassword, async ({ tx, ctx, 
     where: { accountId, revokedAt: null, expiresAt: { gt: ctx.now } },
     data: { revokedAt: ctx.now },
   });
-  return {
-    value: {},
-    events: [{ type: "reset_link.used", id: input.linkId, memberId, sessionsEnded: ended.count }],
-  };
+  // Somebody else may have made one at an open browser; with the new password none is the only way in.
+  const unlinked = await tx.credential.updateMany({
+    where: { accountId, kind: "provider", removedAt: null },
+    data: { removedAt: ctx.now },
+  });
+  const counted = { sessionsEnded: ended.count, linksEnded: unlinked.count };
+  return { value: {}, events: [{ type: "reset_link.used", id: input.linkId, memberId, ...counted }] };
 });
 
 /**
- * Gives the account behind a reset link a new password and ends its sessions; what else it needs to sign in stays. Throws
- * NotFound for an unknown token; refuses `reset_link.used_or_expired`, and `reset_link.joined_another` when the account has
+ * Gives the account behind a reset link a new password, ends its sessions, and unlinks who vouched for it; a second factor
+ * stays. Throws NotFound for an unknown token; refuses `reset_link.used_or_expired`, and `reset_link.joined_another` when the account has
  * come to belong to another clinic since.
  */
 export async function resetPassword(

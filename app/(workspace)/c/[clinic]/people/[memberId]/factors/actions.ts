@@ -9,8 +9,8 @@ import { resetFactors } from "#lib/domain/clinic/access/commands/reset-factors.t
 export async function resetFactorsAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
     const input = fields<Parameters<typeof resetFactors>[1]>(form);
-    await resetFactors(ctx, input);
+    const { linksEnded } = await resetFactors(ctx, input);
     const t = await getTranslations("domains.factors");
-    return redirectWithNotice(`/c/${ctx.slug}/people/${input.memberId}`, t("done"));
+    return redirectWithNotice(`/c/${ctx.slug}/people/${input.memberId}`, t(linksEnded > 0 ? "doneLinks" : "done"));
   });
 }
