@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "#lib/kernel/ids.ts";
 import {
@@ -170,6 +172,15 @@ test("only the answer to what a browser went for ends it: a link that somebody s
 test("a provider that is not there is said to be so", async () => {
   const nobody = { ...server.as("generic"), issuer: "http://127.0.0.1:9" };
   expect(await codeOf(beginSignOn(nobody, nobodyAsked, new Date()))).toBe("sign_on.unreachable");
+});
+
+test("a provider with trouble of its own is worth waiting for", async () => {
+  const troubled = createServer((_, response) => response.writeHead(503).end());
+  await new Promise<void>((listening) => troubled.listen(0, "127.0.0.1", listening));
+  const issuer = `http://127.0.0.1:${(troubled.address() as AddressInfo).port}`;
+  const beginning = beginSignOn({ ...server.as("generic"), issuer }, nobodyAsked, new Date());
+  expect(await codeOf(beginning)).toBe("sign_on.unreachable");
+  await new Promise((closed) => troubled.close(closed));
 });
 
 test("a sign-in is over after ten minutes, in the cookie and in the database", async () => {
