@@ -9,6 +9,7 @@ const PROBLEMS = [
   "link_first",
   "linked_elsewhere",
   "membership_ended",
+  "misconfigured",
   "not_invited",
   "not_of_clinic",
   "not_offered",

@@ -9,6 +9,7 @@ import { completeSignIn } from "#lib/platform/auth/second-step.ts";
 import { currentSession, sessionAwaitingFactor } from "#lib/platform/auth/session.ts";
 import { attemptSignIn, endSession } from "#lib/platform/auth/sign-in.ts";
 import {
+  answersFlow,
   beginSignOn,
   openFlow,
   SIGN_ON_MINUTES,
@@ -74,11 +75,12 @@ export async function beginSignOnHere(provider: unknown, purpose: SignOnPurpose)
   return url.toString();
 }
 
-/** What this browser went to a provider for, told once; null when it didn't, or too long ago. */
-export async function takeFlowHere(): Promise<SignOnFlow | null> {
+/** What this browser went to a provider for, until the answer to it is here; null when it didn't, or too long ago. */
+export async function takeFlowHere(provider: string, query: URLSearchParams): Promise<SignOnFlow | null> {
   const jar = await cookies();
   const flow = openFlow(jar.get(flowCookie())?.value, new Date());
-  jar.delete({ name: flowCookie(), path: "/", secure: env().WARDBOOK_URL.startsWith("https:") });
+  if (flow !== null && answersFlow(flow, provider, query))
+    jar.delete({ name: flowCookie(), path: "/", secure: env().WARDBOOK_URL.startsWith("https:") });
   return flow;
 }
 

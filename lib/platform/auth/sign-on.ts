@@ -22,6 +22,7 @@ import { openSecret, sealSecret } from "#lib/platform/auth/sealed-secret.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
 import { type PasskeyQuestion, recordPasskeyChallenge, takePasskeyChallenge } from "#lib/platform/db/identity.ts";
 import { env } from "#lib/platform/env.ts";
+import { log } from "#lib/platform/log.ts";
 
 /** Long enough to look for the telephone that the provider wants to see. */
 export const SIGN_ON_MINUTES = 10;
@@ -61,7 +62,7 @@ export type ProviderIdentity = {
   readonly provedFactor: boolean;
 };
 
-/** Where to send the browser, and what its cookie keeps. Refuses `sign_on.unreachable`. */
+/** Where to send the browser, and what its cookie keeps. Refuses `sign_on.unreachable` and `sign_on.misconfigured`. */
 export async function beginSignOn(
   provider: Provider,
   purpose: SignOnPurpose,
@@ -95,9 +96,14 @@ export function openFlow(cookie: string | undefined, now: Date): SignOnFlow | nu
   }
 }
 
+/** Whether this is an answer to what the browser went for. Any other leaves it open: a link that somebody sends must not end a sign-in. */
+export function answersFlow(flow: SignOnFlow, provider: string, query: URLSearchParams): boolean {
+  return flow.provider === provider && query.get("state") === flow.state;
+}
+
 /**
  * Whom the provider vouches for, after the browser came back with `query`. Each answer counts once. Refuses
- * `sign_on.start_over`, `sign_on.denied`, `sign_on.provider_refused`, `sign_on.not_trusted` and `sign_on.unreachable`.
+ * `sign_on.start_over`, `sign_on.denied`, `sign_on.provider_refused`, `sign_on.not_trusted`, `sign_on.unreachable` and `sign_on.misconfigured`.
  */
 export async function finishSignOn(
   provider: Provider,
@@ -105,8 +111,7 @@ export async function finishSignOn(
   query: URLSearchParams,
   now: Date,
 ): Promise<ProviderIdentity> {
-  // An answer to another question leaves the right one open: a link that somebody sends must not end a sign-in.
-  if (flow.provider !== provider.key || query.get("state") !== flow.state) throw refuse("sign_on.not_trusted");
+  if (!answersFlow(flow, provider.key, query)) throw refuse("sign_on.not_trusted");
   if (!(await takePasskeyChallenge(questionOf(flow), now))) throw refuse("sign_on.start_over");
   const config = await configurationOf(provider);
   const address = new URL(callbackAddress(provider.key));
@@ -116,6 +121,7 @@ export async function finishSignOn(
     const tokens = await authorizationCodeGrant(config, address, { ...checks, idTokenExpected: true });
     return await identityOf(provider, config, tokens.access_token, tokens.claims());
   } catch (error) {
+    noteFailure(provider, error);
     throw refusalOf(error);
   }
 }
@@ -168,8 +174,19 @@ function refusalOf(error: unknown): Refusal {
   return isUnreachable(error) ? refuse("sign_on.unreachable") : refuse("sign_on.not_trusted");
 }
 
+// Its code alone: the message and what it was caused by can quote the answer, and with it a token.
+function noteFailure({ key: provider }: Provider, error: unknown): void {
+  const told = error instanceof AuthorizationResponseError || error instanceof ResponseBodyError ? error.error : "";
+  // What a provider says came by way of the browser: no more of it than a code can be.
+  const oauth = /^[a-z_]{1,40}$/.test(told) ? told : undefined;
+  const { name, code } = error instanceof Error ? (error as Error & { code?: unknown }) : {};
+  log.warn({ provider, oauth, name, code }, "a sign-in provider's answer was not taken");
+}
+
 function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // It is there, and has trouble of its own.
+  if (error.cause instanceof Response && error.cause.status >= 500) return true;
   if (error.name === "TimeoutError" || error.message === "fetch failed") return true;
   return "code" in error && error.code === "OAUTH_TIMEOUT";
 }
@@ -188,9 +205,10 @@ async function configurationOf(provider: Provider): Promise<Configuration> {
   // The token's signature is checked, though it comes straight from the provider.
   const execute = [enableNonRepudiationChecks, ...(issuer.startsWith("http:") ? [allowInsecureRequests] : [])];
   const options = { execute, timeout: PROVIDER_SECONDS };
-  const configuration = discovery(new URL(issuer), clientId, clientSecret, undefined, options).catch(() => {
+  const configuration = discovery(new URL(issuer), clientId, clientSecret, undefined, options).catch((error) => {
     kept.delete(name);
-    throw refuse("sign_on.unreachable");
+    noteFailure(provider, error);
+    throw refuse(isUnreachable(error) ? "sign_on.unreachable" : "sign_on.misconfigured");
   });
   kept.set(name, { configuration, until: Date.now() + KEPT_MINUTES * 60_000 });
   return configuration;

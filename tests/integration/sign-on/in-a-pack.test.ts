@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { setSignInRules } from "#lib/domain/clinic/access/commands/set-sign-in-rules.ts";
 import { signInSettingsTable } from "#lib/domain/clinic/access/evidence.ts";
 import { endDomain } from "#lib/domain/clinic/domains/commands/end-domain.ts";
+import { copySignIns } from "#scripts/copy-sign-ins.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { eventsOf } from "#tests/support/contents.ts";
 import { type NameServer, openNameServer } from "#tests/support/name-server.ts";
 import { eventTypes, inPack, ledgerSize, madePack, tableOf, textOf } from "#tests/support/packs.ts";
-import { addVerified, clinicWithDomain, domainOf } from "#tests/support/sign-on.ts";
+import { addVerified, clinicWithDomain, domainOf, enterAs, vouchedFor } from "#tests/support/sign-on.ts";
 
 let names: NameServer;
 beforeAll(async () => {
@@ -68,6 +69,23 @@ test("a domain stands there once it is proved, with whether people join by it an
   expect(ended).toMatchObject({ subject: domain, joins: false, until: expect.any(String) });
   expect((await eventsOf(clinic.clinicId))[Number(ended?.ended_event_seq)]?.type).toBe("domain.ended");
   expect(await settingsOf(clinic, "domain", { asOf: new Date(Date.now() - 86_400_000) })).toEqual([]);
+});
+
+test("signing in through a provider stands there once a session of the clinic was opened by it, with that entry", async () => {
+  const { clinic, domain } = await clinicWithDomain(names);
+  const ways = async (options = {}) =>
+    (await settingsOf(clinic, "sign_in_way", options)).map(({ value, event_seq }) => [value, event_seq]);
+  const own = [
+    ["password", null],
+    ["passkey", null],
+  ];
+  const size = await ledgerSize(clinic);
+  await enterAs({ ...vouchedFor(`maria@${domain}`), name: "Maria Santos", hostedDomain: domain }, clinic);
+  await copySignIns(new Date());
+  const seq = (await eventsOf(clinic.clinicId)).findIndex(({ type }) => type === "session.opened");
+  expect(await ways()).toEqual([...own, ["google", seq]]);
+  expect(await ways({ size })).toEqual(own);
+  expect(await ways({ asOf: new Date(Date.now() - 86_400_000) })).toEqual(own);
 });
 
 test("a pack answers the items on log-off and on who signs in with this table", async () => {

@@ -1,8 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "#lib/kernel/ids.ts";
-import { beginSignOn, callbackAddress, finishSignOn, openFlow, SIGN_ON_MINUTES } from "#lib/platform/auth/sign-on.ts";
+import {
+  answersFlow,
+  beginSignOn,
+  callbackAddress,
+  finishSignOn,
+  openFlow,
+  SIGN_ON_MINUTES,
+} from "#lib/platform/auth/sign-on.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
 import { forgetChallenges, recordPasskeyChallenge, takePasskeyChallenge } from "#lib/platform/db/identity.ts";
+import { log } from "#lib/platform/log.ts";
 import { openSignInProvider, type SignInProvider } from "#tests/support/sign-in-provider.ts";
 import { returned } from "#tests/support/sign-on.ts";
 import { asOwner } from "#tests/support/sql.ts";
@@ -12,6 +22,7 @@ beforeAll(async () => {
   server = await openSignInProvider([callbackAddress("google"), callbackAddress("generic")]);
 });
 afterAll(() => server.close());
+afterEach(() => vi.restoreAllMocks());
 
 const person = () => ({ sub: newId(), email: "maria@clinic.example", email_verified: true });
 const nobodyAsked = { accountId: null, clinic: null, next: null };
@@ -127,9 +138,49 @@ test("an error of the provider's is said, and so is a secret that it doesn't tak
   expect(await codeOf(finishSignOn(misconfigured, late.flow, late.query, new Date()))).toBe("sign_on.provider_refused");
 });
 
+test("a provider whose settings here don't fit it is said to need whoever looks after this Wardbook, and the log says why", async () => {
+  const warned = vi.spyOn(log, "warn");
+  const wrong = { ...server.as("google"), issuer: server.issuer.replace("127.0.0.1", "localhost") };
+  expect(await codeOf(beginSignOn(wrong, nobodyAsked, new Date()))).toBe("sign_on.misconfigured");
+  expect(warned.mock.calls.at(-1)?.[0]).toMatchObject({ provider: "google", code: expect.stringMatching(/^OAUTH_/) });
+});
+
+test("the log says by its code why an answer was not taken, and nothing of the answer", async () => {
+  const warned = vi.spyOn(log, "warn");
+  const provider = server.as("google");
+  const { flow, query } = await returned(server, provider, person());
+  await codeOf(finishSignOn(provider, { ...flow, verifier: "a".repeat(43) }, query, new Date()));
+  expect(warned.mock.calls.at(-1)?.[0]).toMatchObject({ provider: "google", oauth: "invalid_grant" });
+  const made = await returned(server, provider, person());
+  const error = new URLSearchParams({ state: made.flow.state, error: "Maria Santos", iss: server.issuer });
+  await codeOf(finishSignOn(provider, made.flow, error, new Date()));
+  const all = JSON.stringify(warned.mock.calls);
+  for (const secret of ["Maria", made.flow.state, flow.nonce, query.get("code") ?? "no code"]) {
+    expect(all).not.toContain(secret);
+  }
+});
+
+test("only the answer to what a browser went for ends it: a link that somebody sends leaves it as it is", async () => {
+  const { flow, query } = await returned(server, server.as("google"), person());
+  const sent = new URLSearchParams({ ...Object.fromEntries(query), state: "another" });
+  expect(answersFlow(flow, "google", sent)).toBe(false);
+  expect(answersFlow(flow, "google", new URLSearchParams())).toBe(false);
+  expect(answersFlow(flow, "generic", query)).toBe(false);
+  expect(answersFlow(flow, "google", query)).toBe(true);
+});
+
 test("a provider that is not there is said to be so", async () => {
   const nobody = { ...server.as("generic"), issuer: "http://127.0.0.1:9" };
   expect(await codeOf(beginSignOn(nobody, nobodyAsked, new Date()))).toBe("sign_on.unreachable");
+});
+
+test("a provider with trouble of its own is worth waiting for", async () => {
+  const troubled = createServer((_, response) => response.writeHead(503).end());
+  await new Promise<void>((listening) => troubled.listen(0, "127.0.0.1", listening));
+  const issuer = `http://127.0.0.1:${(troubled.address() as AddressInfo).port}`;
+  const beginning = beginSignOn({ ...server.as("generic"), issuer }, nobodyAsked, new Date());
+  expect(await codeOf(beginning)).toBe("sign_on.unreachable");
+  await new Promise((closed) => troubled.close(closed));
 });
 
 test("a sign-in is over after ten minutes, in the cookie and in the database", async () => {

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type PackMoment, type PackTable, packTable } from "#lib/domain/clinic/evidence.ts";
 import { PASSWORD_LENGTH_MIN } from "#lib/domain/clinic/schema.ts";
+import { PROVIDERS } from "#lib/kernel/sign-in-ways.ts";
 import { SESSION_HOURS } from "#lib/platform/auth/sign-in.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 import type { Cell } from "#lib/proof/tables.ts";
@@ -30,7 +31,7 @@ const BUILT_IN = [
   ["session_lifetime", "", String(SESSION_HOURS), "hours"],
 ] as const;
 
-/** How many rows there are beside the domains: the product's own settings, and the two that a clinic sets. */
+/** The fewest rows that there are beside the domains: the product's own settings, and the two that a clinic sets. */
 export const SETTINGS_MIN = BUILT_IN.length + 2;
 
 /**
@@ -41,7 +42,28 @@ export async function signInSettingsTable(tx: ClinicTx, moment: PackMoment): Pro
   const builtIn = BUILT_IN.map(([setting, subject, value, unit], index) => [
     ...[`built-in-${index + 1}`, setting, subject, value, unit, null, null, null, null, null],
   ]);
-  return packTable(COLUMNS, [...builtIn, ...(await rulesOf(tx, moment)), ...(await domainsOf(tx, moment))]);
+  const set = [...(await rulesOf(tx, moment)), ...(await domainsOf(tx, moment))];
+  return packTable(COLUMNS, [...builtIn, ...(await providersOf(tx, moment)), ...set]);
+}
+
+const OpenedBody = z.object({ data: z.object({ at: z.iso.datetime() }) });
+
+// Signing in through a provider is the installation's to offer; that it was a way in here is what the sessions say.
+async function providersOf(tx: ClinicTx, moment: PackMoment): Promise<Cell[][]> {
+  const rows: Cell[][] = [];
+  for (const provider of PROVIDERS) {
+    const opened = await tx.ledgerEvent.findFirst({
+      where: { type: "session.opened", body: { contains: `"way":"${provider}"` } },
+      orderBy: { seq: "asc" },
+      select: { seq: true, objectId: true, body: true },
+    });
+    if (opened === null) continue;
+    const { at } = OpenedBody.parse(JSON.parse(opened.body)).data;
+    const seq = Number(opened.seq);
+    const isShown = new Date(at) <= moment.asOf && moment.seqsOf(opened.objectId ?? "").includes(seq);
+    if (isShown) rows.push([`sign_in_way-${provider}`, "sign_in_way", "", provider, "", null, at, null, seq, null]);
+  }
+  return rows;
 }
 
 const RulesBody = z.object({

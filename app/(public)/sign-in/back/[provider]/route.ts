@@ -17,9 +17,10 @@ type Params = { params: Promise<{ provider: string }> };
 /** Where a sign-in provider sends the browser back to. Whatever goes wrong is said on the page that it set out from. */
 export async function GET(request: NextRequest, { params }: Params): Promise<Response> {
   const { provider } = await params;
-  const flow = await takeFlowHere();
+  const query = request.nextUrl.searchParams;
+  const flow = await takeFlowHere(provider, query);
   try {
-    redirect(await goOn(provider, flow, request.nextUrl.searchParams));
+    redirect(await goOn(provider, flow, query));
   } catch (error) {
     unstable_rethrow(error);
     redirect(await backTo(flow, error));
