@@ -185,7 +185,10 @@ export async function countOutboxByState(tx: ClinicTx): Promise<Partial<Record<M
  * nobody has been written to. One of a list that is renewed alone says nothing of the others: theirs may be handed over.
  */
 export async function listUntoldInvitations(tx: ClinicTx, invitationId: string, now: Date): Promise<string[]> {
-  const invitation = await tx.invitation.findFirst({ where: { id: invitationId }, select: { importId: true, createdAt: true } });
+  const invitation = await tx.invitation.findFirst({
+    where: { id: invitationId },
+    select: { importId: true, createdAt: true },
+  });
   if (invitation === null) throw new NotFound();
   const { importId, createdAt } = invitation;
   const open = await tx.invitation.findMany({
