@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { HolderQuestion } from "#components/clinic/access/holder-question.tsx";
 import { Form } from "#components/layout/form.tsx";
+import { HolderQuestion } from "#components/layout/holder-question.tsx";
 import { ChoiceGroup } from "#components/ui/choice-group.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { RadioGroup } from "#components/ui/radio-group.tsx";

@@ -3,13 +3,13 @@
 import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from "@simplewebauthn/browser";
 import { useTranslations } from "next-intl";
 import type { SubmitEvent } from "react";
+import { HolderQuestion } from "#components/layout/holder-question.tsx";
 import { Refused } from "#components/layout/refused.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { Section } from "#components/ui/section.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { HolderQuestion } from "./holder-question.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { usePasskey } from "./use-passkey.ts";
 

@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState } from "react";
+import { HolderQuestion } from "#components/layout/holder-question.tsx";
 import { Refused } from "#components/layout/refused.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { HolderQuestion } from "./holder-question.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
 type AddTotpFormProps = {

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { EmailField, NewPasswordField } from "#components/clinic/account-fields.tsx";
 import { Form } from "#components/layout/form.tsx";
+import { HolderQuestion } from "#components/layout/holder-question.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
-import { HolderQuestion } from "./holder-question.tsx";
 
 type ChangePasswordFormProps = { action: FormAction; email: string; hasPassword: boolean; lengthMin: number };
 

@@ -1,12 +1,22 @@
 import "server-only";
 import type { MemberRow } from "#lib/domain/clinic/schema.ts";
 import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { inParts } from "#lib/platform/db/in-parts.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /** Everybody who ever was a member, by id: history names people who have left. */
 export async function memberNames(tx: ClinicTx): Promise<Map<string, string>> {
   const members = await tx.member.findMany({ select: { id: true, name: true } });
   return new Map(members.map((member) => [member.id, member.name]));
+}
+
+/** Names of these members, by id. */
+export async function namesOf(tx: ClinicTx, ids: ReadonlyArray<string | null>): Promise<Map<string, string>> {
+  const members = await inParts(
+    ids.filter((id) => id !== null),
+    (part) => tx.member.findMany({ where: { id: { in: part } }, select: { id: true, name: true } }),
+  );
+  return new Map(members.map(({ id, name }) => [id, name]));
 }
 
 /** Asks for members who serve on `today`: between their first and last day, and not ended in the course of it. */

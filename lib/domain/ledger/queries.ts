@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { memberNames } from "#lib/domain/clinic/store.ts";
-import { CHAIN_START, judgeEvent } from "#lib/domain/ledger/rules.ts";
-import { type EventShown, LedgerPage, LedgerRows, type LedgerVerification } from "#lib/domain/ledger/schema.ts";
+import { namesOf } from "#lib/domain/clinic/store.ts";
+import { CHAIN_START, judgeEvent, peopleOf } from "#lib/domain/ledger/rules.ts";
+import { LedgerPage, LedgerRows, type LedgerVerification } from "#lib/domain/ledger/schema.ts";
 import { eventsUpTo, listLeaves, requireHead, type StoredEvent, showEvents } from "#lib/domain/ledger/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
@@ -60,8 +60,9 @@ export const getLedgerRows = defineQuery(
 async function named(tx: ClinicTx, clinicId: string, rows: Awaited<ReturnType<typeof eventsBetween>>) {
   const stored = rows.map((row): StoredEvent => ({ ...row, seq: Number(row.seq) }));
   const events = await showEvents(tx, clinicId, stored);
-  const names = await memberNames(tx);
-  return { events, names: Object.fromEntries(events.flatMap(peopleOf).map((id) => [id, names.get(id) ?? null])) };
+  const people = events.flatMap(peopleOf);
+  const names = await namesOf(tx, people);
+  return { events, names: Object.fromEntries(people.map((id) => [id, names.get(id) ?? null])) };
 }
 
 // By number, not by offset: the millionth event is as near as the first.
@@ -78,10 +79,6 @@ async function eventsOfTypes(tx: ClinicTx, types: string[], { page, size }: { pa
 // One past the end is shown with the newest.
 function pageOf(entry: number, total: number, size: number): number {
   return Math.floor(Math.max(total - 1 - entry, 0) / size) + 1;
-}
-
-function peopleOf({ actor, data }: EventShown): string[] {
-  return [actor.id, data.memberId].filter((id) => typeof id === "string");
 }
 
 /**

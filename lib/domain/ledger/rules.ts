@@ -159,3 +159,8 @@ export function judgeEvent(
   if (leafHash(envelope) !== event.leaf) return { fault: "body" };
   return { state: { nextSeq: event.seq + 1, lastLeaf: event.leaf, lastAt: event.recordedAt } };
 }
+
+/** The members whom the sentence of an entry may name. */
+export function peopleOf({ actor, data }: EventShown): string[] {
+  return [actor.id, data.memberId].filter((id) => typeof id === "string");
+}

@@ -4,7 +4,11 @@ import { getToday } from "#lib/domain/calendar/queries.ts";
 import { inviteMember } from "#lib/domain/clinic/commands/invite-member.ts";
 import { endEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/end-emergency-access.ts";
 import { reviewEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/review-emergency-access.ts";
-import { getEmergencyUse, getEmergencyUsesPage } from "#lib/domain/clinic/emergency-access/queries.ts";
+import {
+  getEmergencyPeoplePage,
+  getEmergencyUse,
+  getEmergencyUsesPage,
+} from "#lib/domain/clinic/emergency-access/queries.ts";
 import { holdEmergency } from "#lib/domain/clinic/emergency-access/steps.ts";
 import { changeRole } from "#lib/domain/clinic/people/commands/change-role.ts";
 import { deactivateMember } from "#lib/domain/clinic/people/commands/deactivate-member.ts";
@@ -265,4 +269,15 @@ test("people see their own uses and nobody else's; officers and auditors see the
   expect((await getEmergencyUse(as.auditor, { useId })).events).toHaveLength(3);
   expect((await getEmergencyUsesPage(as.auditor, { q: "ortega" })).total).toBe(1);
   expect((await getEmergencyUsesPage(as.auditor, { q: "whitfield" })).total).toBe(0);
+});
+
+test("a page of it reads the names that it shows, and nobody else's", async () => {
+  const clinic = await mintClinic();
+  const { as } = clinic;
+  const { useId } = await over(clinic);
+  expect(Object.values((await getEmergencyUse(as.auditor, { useId })).names)).toEqual(["Luis Ortega"]);
+  expect((await getEmergencyUse(as.manager, { useId })).names).toEqual({});
+  const nameable = async (who: ClinicContext) => (await getEmergencyPeoplePage(who, {})).nameable;
+  expect((await nameable(as.owner)).map(({ name }) => name)).toEqual(["Luis Ortega", "Maria Santos"]);
+  for (const who of [as.privacy_officer, as.auditor]) expect(await nameable(who)).toEqual([]);
 });

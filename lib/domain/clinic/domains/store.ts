@@ -1,7 +1,7 @@
 import "server-only";
 import { domainState, recordOf } from "#lib/domain/clinic/domains/rules.ts";
 import type { DomainShown } from "#lib/domain/clinic/domains/schema.ts";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { namesOf } from "#lib/domain/clinic/store.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import type { ProviderKey } from "#lib/kernel/sign-in-ways.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -14,7 +14,8 @@ export async function listDomains(tx: ClinicTx): Promise<DomainShown[]> {
     orderBy: [{ endedAt: { sort: "desc", nulls: "first" } }, { domain: "asc" }, { id: "asc" }],
     take: DOMAINS_MAX,
   });
-  const names = await memberNames(tx);
+  const people = rows.flatMap(({ addedBy, verifiedBy, endedBy }) => [addedBy, verifiedBy, endedBy]);
+  const names = await namesOf(tx, people);
   const nameOf = (memberId: string | null) => (memberId === null ? "" : (names.get(memberId) ?? ""));
   return rows.map(({ id, domain, provider, tenantId, joins, token, version, ...row }) => ({
     ...{ id, domain, provider: provider as ProviderKey, tenant: tenantId, joins, record: recordOf(token), version },

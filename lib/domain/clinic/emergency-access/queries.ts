@@ -22,8 +22,9 @@ import {
   listReviewerIds,
   requireUse,
 } from "#lib/domain/clinic/emergency-access/store.ts";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { namesOf } from "#lib/domain/clinic/store.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import { peopleOf } from "#lib/domain/ledger/rules.ts";
 import { showEvents } from "#lib/domain/ledger/store.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
@@ -78,7 +79,7 @@ export const getEmergencyUse = defineQuery(
     const own = use.memberId === actingMemberId(ctx);
     return {
       ...{ use, events, entries: await countEntries(tx, use) },
-      names: Object.fromEntries(await memberNames(tx)) as Readonly<Record<string, string | null>>,
+      names: Object.fromEntries(await namesOf(tx, events.flatMap(peopleOf))) as Readonly<Record<string, string | null>>,
       /** Whether the reader may end it, and whether they may review it now. */
       mayEnd: use.overAt === null && (own || can(ctx, "emergency_access.review")),
       mayReview:
@@ -92,7 +93,7 @@ export const getEmergencyUse = defineQuery(
   },
 );
 
-/** Who was named when, the clinic's rule, and whom the owner may name. */
+/** Who was named when, the clinic's rule, and for an owner whom they may name. */
 export const getEmergencyPeoplePage = defineQuery(
   "emergency-people-page",
   "emergency_access.read",
@@ -100,7 +101,7 @@ export const getEmergencyPeoplePage = defineQuery(
   async ({ tx, ctx }) => ({
     people: await listEmergencyPeople(tx, ctx.today),
     rule: await emergencyRule(tx),
-    nameable: await listNameable(tx, ctx.today),
+    nameable: can(ctx, "emergency_access.arrange") ? await listNameable(tx, ctx.today) : [],
     today: ctx.today,
     asOf: ctx.now,
   }),
