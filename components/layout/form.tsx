@@ -56,8 +56,11 @@ export function Form({
   function keepOrStop(event: SubmitEvent<HTMLFormElement>) {
     const form = new FormData(event.currentTarget);
     const hindrance = hindranceOf(form);
-    if (hindrance !== null) event.preventDefault();
-    setStopped(hindrance === null ? null : { ...answered, errors: {}, message: t(hindrance) });
+    const noDays = Object.fromEntries(unreadable(event.currentTarget).map((name) => [name, t("noSuchDay")]));
+    if (hindrance !== null) setStopped({ ...answered, errors: {}, message: t(hindrance) });
+    else if (Object.keys(noDays).length > 0) setStopped({ ...answered, errors: noDays, message: undefined });
+    else setStopped(null);
+    if (hindrance !== null || Object.keys(noDays).length > 0) event.preventDefault();
     setSent(form);
   }
   return (
@@ -91,4 +94,9 @@ function hindranceOf(form: FormData): "offline" | "tooLarge" | null {
   if (isOffline()) return "offline";
   // The server would not read it to its end, and so could not say what is wrong with it.
   return bytesOf(form) > FORM_BYTES_MAX ? "tooLarge" : null;
+}
+
+/** The fields that hold something which the browser can't read, a 30 February: it would send them as if nobody had typed. */
+function unreadable(form: HTMLFormElement): string[] {
+  return [...form.querySelectorAll("input")].filter(({ validity }) => validity.badInput).map(({ name }) => name);
 }

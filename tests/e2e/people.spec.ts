@@ -15,6 +15,12 @@ test("a nurse joins by link, sets a passkey, is signed out after idling and lose
   await grace.getByRole("radio", { name: /^Staff/ }).check();
   await grace.getByLabel("Job title").fill("Registered nurse");
   await grace.getByLabel("Location").selectOption({ label: "Mill Road" });
+  await grace.getByLabel("Last day").pressSequentially("02302031");
+  await grace.getByRole("button", { name: "Make the link" }).click();
+  await expect(grace.getByText("There is no such day. Check the day, the month and the year.").first()).toBeVisible();
+  await expectAccessible(grace);
+  await expect(grace.getByLabel("Name")).toHaveValue("Inês Duarte");
+  await grace.getByLabel("Last day").fill("");
   await grace.getByRole("button", { name: "Make the link" }).click();
   const link = (await grace.locator("code", { hasText: "/invitation/" }).textContent()) ?? "";
   await expectAccessible(grace);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { line, optionalLine } from "#lib/domain/text.ts";
-import { isTimeZone } from "#lib/kernel/dates.ts";
+import { isCalendarDate, isTimeZone } from "#lib/kernel/dates.ts";
 
 // A clinic is founded, then people join by one-time invitations. A member is active from `startedOn` to `endedOn`,
 // both days included, or until `endedAt`, a moment of that last day; nobody is deleted. See people/schema.ts.
@@ -11,6 +11,18 @@ export const WORKFORCE_TYPES = ["employee", "contractor", "student", "volunteer"
 export const PASSWORD_LENGTH_MIN = 15;
 export const PASSWORD_LENGTH_MAX = 200;
 export const INVITATION_DAYS = 7;
+
+const EARLIEST = "1940-01-01";
+const LATEST = "2100-12-31";
+
+/** A day in somebody's working life: a year that was mistyped is refused before it means access without an end. */
+export const WorkingDay = z
+  .string({ error: "required" })
+  .trim()
+  .superRefine((text, ctx) => {
+    if (!isCalendarDate(text)) ctx.addIssue({ code: "custom", message: "date_not_understood" });
+    else if (text < EARLIEST || text > LATEST) ctx.addIssue({ code: "custom", message: "date_out_of_years" });
+  });
 
 export const EmailAddress = z
   .string({ error: "required" })

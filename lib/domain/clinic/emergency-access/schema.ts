@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ConfirmHolder } from "#lib/domain/clinic/access/schema.ts";
+import { WorkingDay } from "#lib/domain/clinic/schema.ts";
 import { line, optionalLine, optionalParagraph, paragraph, searchLine } from "#lib/domain/text.ts";
-import { type CalendarDate, isCalendarDate } from "#lib/kernel/dates.ts";
+import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // Emergency access (45 CFR 164.312(a)(2)(ii)): the owner names who may open it. A use is open until its time is over, or
 // until the person or an officer ends it; then it waits for a review, and is overdue once the days for that have passed.
@@ -44,15 +45,13 @@ export const SetEmergencyRule = z.object({
     .max(REVIEW_DAYS_MAX, { error: "review_days" }),
 });
 
-const day = z.string({ error: "required" }).trim().refine(isCalendarDate, { error: "date_not_understood" });
-
 export const NameEmergencyPerson = z
   .object({
     memberId: z.uuid({ error: "choose_person" }),
-    fromOn: day,
+    fromOn: WorkingDay,
     /** The last day; empty, as a form sends a date that nobody chose, for none. */
     toOn: z
-      .union([z.literal("").transform(() => null), z.null(), day])
+      .union([z.literal("").transform(() => null), z.null(), WorkingDay])
       .default(null)
       .pipe(z.string().nullable()),
     reason: paragraph(1000),

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { InviteMember, type WorkforceType } from "#lib/domain/clinic/people/schema.ts";
-import { EmailAddress, WORKFORCE_TYPES } from "#lib/domain/clinic/schema.ts";
+import { EmailAddress, WORKFORCE_TYPES, WorkingDay } from "#lib/domain/clinic/schema.ts";
 import { ROLES, type Role } from "#lib/domain/context.ts";
 import type { SheetColumn } from "#lib/domain/sheet.ts";
 import { line } from "#lib/domain/text.ts";
-import { type CalendarDate, isCalendarDate } from "#lib/kernel/dates.ts";
+import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // A row is a person by their address: one who is new is invited, and what is known of a member is described anew. A file
 // gives nobody another role, ends nobody and takes nobody back.
@@ -61,6 +61,7 @@ export const PEOPLE_HEADERS: Readonly<Record<(typeof PEOPLE_COLUMNS)[number]["id
     "fecha de inicio",
     "inicio",
     "fecha de contratación",
+    "fecha de ingreso",
     "primer día",
   ],
   endsOn: ["end", "end date", "ends on", "termination date", "fecha de fin", "fecha final", "fin", "último día"],
@@ -102,15 +103,11 @@ export const PEOPLE_WORDS: Readonly<Record<string, Readonly<Record<string, reado
   } satisfies Record<WorkforceType, readonly string[]>,
 };
 
-const EARLIEST: CalendarDate = "1940-01-01";
-const LATEST: CalendarDate = "2100-12-31";
-
 const day = z
   .string()
   .trim()
-  .refine((text) => text === "" || isCalendarDate(text), { error: "date_not_understood", abort: true })
-  .refine((text) => text === "" || (text >= EARLIEST && text <= LATEST), { error: "date_out_of_years" })
-  .transform((text) => (text === "" ? null : text));
+  .transform((text) => (text === "" ? null : text))
+  .pipe(WorkingDay.nullable());
 
 /** A row by what its cells may hold. */
 export const PersonRow = z.object({

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { EmailAddress, WORKFORCE_TYPES } from "#lib/domain/clinic/schema.ts";
+import { EmailAddress, WORKFORCE_TYPES, WorkingDay } from "#lib/domain/clinic/schema.ts";
 import { ROLES, type Role } from "#lib/domain/context.ts";
 import { line, lines, optionalLine, optionalParagraph, paragraph, searchLine } from "#lib/domain/text.ts";
-import { type CalendarDate, isCalendarDate } from "#lib/kernel/dates.ts";
+import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // An invitation is open until it is accepted, taken back, replaced by a newer one to the same address, or runs out. A
 // member's role and description are kept with every earlier one. An ending is planned or at once; taken back, it stays on
@@ -20,10 +20,9 @@ export type OffboardingKind = (typeof OFFBOARDING_KINDS)[number];
 export const OFFBOARDING_STATES = ["open", "done", "not_needed"] as const;
 export type OffboardingState = (typeof OFFBOARDING_STATES)[number];
 
-const day = z.string({ error: "required" }).trim().refine(isCalendarDate, { error: "date_not_understood" });
 /** Empty, as a form sends a date that nobody chose, is none. */
 const optionalDay = z
-  .union([z.literal("").transform(() => null), z.null(), day])
+  .union([z.literal("").transform(() => null), z.null(), WorkingDay])
   .default(null)
   .pipe(z.string().nullable());
 
@@ -64,7 +63,7 @@ export const DescribeMember = z.object({ ...seen, ...described });
 export const ChangeRole = z.object({ ...seen, role, reason: paragraph(1000) });
 export const DeactivateMember = z.object({
   ...seen,
-  lastDay: day,
+  lastDay: WorkingDay,
   reason: paragraph(1000),
   /** Tools and vendors they have an account with, one a line. */
   accounts: lines({ max: 100, each: 160 }),

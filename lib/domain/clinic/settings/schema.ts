@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { TimeZone } from "#lib/domain/clinic/schema.ts";
+import { TimeZone, WorkingDay } from "#lib/domain/clinic/schema.ts";
 import type { Role } from "#lib/domain/context.ts";
 import { line, optionalLine, optionalParagraph, paragraph } from "#lib/domain/text.ts";
-import { type CalendarDate, isCalendarDate } from "#lib/kernel/dates.ts";
+import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 // What the clinic is, where it is, and who holds the offices that the rules ask for. A place is closed and an office
 // handed over or left vacant; neither is ever deleted.
@@ -67,16 +67,14 @@ export type LocationShown = {
 export const OFFICES = ["privacy_official", "security_official", "contact"] as const;
 export type Office = (typeof OFFICES)[number];
 
-const day = z.string({ error: "required" }).trim().refine(isCalendarDate, { error: "date_not_understood" });
-
 export const DesignateOfficer = z.object({
   office: z.enum(OFFICES, { error: "choose_office" }),
   memberId: z.uuid({ error: "choose_person" }),
-  fromOn: day,
+  fromOn: WorkingDay,
   duties: paragraph(2000),
 });
 
-export const EndDesignation = z.object({ designationId: z.uuid(), toOn: day, reason: paragraph(1000) });
+export const EndDesignation = z.object({ designationId: z.uuid(), toOn: WorkingDay, reason: paragraph(1000) });
 
 export type DesignationShown = {
   readonly id: string;
