@@ -6,6 +6,7 @@ import { ROLES } from "#lib/domain/context.ts";
 import { disconnectDatabase } from "#lib/platform/db/disconnect.ts";
 import { clinicIds } from "#lib/platform/db/identity.ts";
 import { env } from "#lib/platform/env.ts";
+import { stopSender } from "#lib/platform/jobs/send.ts";
 import { inWords } from "#scripts/in-words.ts";
 import { openInstallation } from "#scripts/installation.ts";
 
@@ -33,6 +34,6 @@ try {
   console.error(inWords(error));
   process.exitCode = 1;
 } finally {
-  await disconnectDatabase();
+  await Promise.all([stopSender(), disconnectDatabase()]);
   await installation.close();
 }

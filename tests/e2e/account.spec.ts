@@ -285,6 +285,7 @@ function invitationFor(name: string, email: string, role: string): string {
   const { stdout, stderr } = spawnSync(process.execPath, ["--conditions=react-server", "scripts/invite.ts", ...asked], {
     cwd: project,
     encoding: "utf8",
+    timeout: 60_000,
     env: { ...process.env, WARDBOOK_DATA: path.join(project, ".wardbook", "e2e") },
   });
   const link = /\S+\/invitation\/\S+/.exec(stdout)?.[0];
