@@ -45,7 +45,7 @@ const RECORD_PAGES = [
   { list: "/tools?q=bedrock", link: /Bedrock/, below: ["", "/path", "/exceptions", "/due-diligence"] },
   { list: "/tools?q=abridge", link: /Abridge/, below: ["", "/path", "/due-diligence"] },
   { list: "/people?q=luis", link: /Luis Ortega/, below: ["", "/factors", "/facts", "/role", "/end"] },
-  { list: "/people/access-reviews", link: /^1$|Review 1/, below: [""] },
+  { list: "/people/access-reviews", link: /Access review 1/, below: [""] },
   { list: "/people/emergency-access", link: /Samuel Greene/, below: [""] },
   { list: "/vendors?q=abridge", link: /Abridge/, below: ["", "/facts", "/baas/new"] },
 ] as const;

@@ -33,6 +33,7 @@ test("an owner opens an empty Wardbook and comes to the first decision", async (
   await owner.getByRole("button", { name: "Add the app" }).click();
   await owner.getByRole("link", { name: "I have kept them, go on" }).click();
   await owner.waitForURL(/\/c\/larkspur-internal-medicine/);
+  await expect(owner.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
   await expectAccessible(owner);
 
   await owner.goto("/c/larkspur-internal-medicine/tools/catalogue?q=grammarly");

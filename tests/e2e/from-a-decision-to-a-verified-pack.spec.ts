@@ -102,6 +102,7 @@ test("Dana adopts and decides, María asks and is answered, Dana's pack verifies
 
   const fingerprints = await test.step("the fingerprints come from the page, not from the pack", async () => {
     await dana.goto(`${harbor}/evidence`);
+    await expect(dana.locator("main")).toContainText(/log:[0-9a-f]{64}/);
     const text = (await dana.locator("main").textContent()) ?? "";
     return [/SHA256:[A-Za-z0-9+/]{43}/, /p256:[0-9a-f]{64}/, /log:[0-9a-f]{64}/].map(
       (pattern) => pattern.exec(text)?.[0] ?? "",

@@ -10,8 +10,11 @@ const everyColumn = ALL_COLUMNS.map((id) => `columns=${id}`).join("&");
 test("Dana chooses columns by keyboard, and takes away exactly what she sees", async ({ asPerson }) => {
   const dana = await asPerson("Dana Whitfield");
   await dana.goto(`${REGISTER}?status=prohibited&sort=-vendor`);
-  await dana.locator("summary", { hasText: "Columns" }).focus();
-  await dana.keyboard.press("Enter");
+  await expect(async () => {
+    await dana.locator("summary", { hasText: "Columns" }).focus();
+    await dana.keyboard.press("Enter");
+    await expect(dana.getByRole("checkbox", { name: "Vendor" })).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await expectAccessible(dana);
   for (const column of ["Vendor", "Conditions"]) {
     await dana.getByRole("checkbox", { name: column }).focus();
