@@ -51,7 +51,7 @@ const RECORD_PAGES = [
 ] as const;
 
 test("every page of the officer passes all rules of axe, light and dark", async ({ newPage }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   const dana = await newPage();
   await dana.goto("/sign-in");
   await expectAccessibleInBoth(dana);
