@@ -110,7 +110,7 @@ async function People({ ctx, page, state, decides, path }: PeopleProps) {
   };
   const peopleHref = `/c/${ctx.slug}/people`;
   return (
-    <Section title={t("list")} id="people">
+    <Section title={t("people")} id="people">
       {decides ? (
         <ListFrame {...frame} shown={rows.length} fixedColumns>
           <JudgeForm
