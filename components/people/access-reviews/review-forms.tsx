@@ -59,54 +59,6 @@ export function AbandonReviewForm({ abandon, reviewId }: { abandon: FormAction; 
   );
 }
 
-type SignReviewFormProps = {
-  sign: FormAction;
-  /** What stands on the page above, and its hash. */
-  signing: { readonly reviewId: string; readonly textSha256: string };
-  statement: string;
-  memberName: string;
-};
-
-/** One's name under the text that one has read. */
-export function SignReviewForm({ sign, signing, statement, memberName }: SignReviewFormProps) {
-  const t = useTranslations("access-reviews.sign");
-  return (
-    <Form
-      action={sign}
-      submitLabel={t("submit")}
-      pendingLabel={t("pending")}
-      refusedTitle={t("refused")}
-      guard={false}
-      scope="sign"
-    >
-      {(state) => (
-        <>
-          <input type="hidden" name="reviewId" value={signing.reviewId} />
-          <input type="hidden" name="textSha256" value={signing.textSha256} />
-          <input type="hidden" name="locale" value="en" />
-          <div>
-            <p className="text-muted text-sm">{t("over")}</p>
-            <p lang="en" className="mt-1 border-l-4 pl-3 font-medium">
-              {statement}
-            </p>
-          </div>
-          <div className="max-w-md">
-            <TextField
-              {...bindField(state, "typedName")}
-              scope="sign"
-              label={t("typedName")}
-              help={t("typedNameHelp", { name: memberName })}
-              autoComplete="off"
-              spellCheck={false}
-              required
-            />
-          </div>
-        </>
-      )}
-    </Form>
-  );
-}
-
 type ReviewIntervalFormProps = { action: FormAction; months: number; min: number; max: number };
 
 /** How often everybody's access is looked at. */

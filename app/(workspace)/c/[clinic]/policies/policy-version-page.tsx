@@ -9,9 +9,9 @@ import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { Deadline } from "#components/layout/moments.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
+import { SignatureForm } from "#components/layout/signature-form.tsx";
 import { PolicyView, VersionLine } from "#components/policies/policy-view.tsx";
 import { ReplacedNote } from "#components/policies/replaced-note.tsx";
-import { SignForm } from "#components/policies/sign-form.tsx";
 import { SignatureCounts } from "#components/policies/signature-counts.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
@@ -126,7 +126,8 @@ async function Signing({ ctx, clinic, shown }: SigningProps) {
   const t = await getTranslations({ locale: shown.locale, namespace: "policies" });
   const { versionId, sha256: textSha256, locale } = shown;
   return (
-    <SignForm
+    <SignatureForm
+      words="policies.sign"
       sign={signPolicyAction.bind(null, clinic)}
       signing={{ versionId, textSha256, locale }}
       statement={t("statement")}

@@ -5,7 +5,7 @@ import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
-import { SignReviewForm } from "#components/people/access-reviews/review-forms.tsx";
+import { SignatureForm } from "#components/layout/signature-form.tsx";
 import { ReviewText } from "#components/people/access-reviews/review-text.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -52,9 +52,10 @@ export default async function SignAccessReviewPage({ params }: PageProps) {
           />
         )}
         {signs && review.undecided === 0 && (
-          <SignReviewForm
+          <SignatureForm
+            words="access-reviews.sign"
             sign={signReviewAction.bind(null, ctx.slug)}
-            signing={{ reviewId: review.id, textSha256: sha256 }}
+            signing={{ reviewId: review.id, textSha256: sha256, locale: "en" }}
             statement={statement}
             memberName={ctx.actor.kind === "member" ? ctx.actor.name : ""}
           />

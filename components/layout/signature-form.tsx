@@ -4,20 +4,21 @@ import { useTranslations } from "next-intl";
 import { Form } from "#components/layout/form.tsx";
 import { bindField, type FormAction } from "#components/ui/form-state.ts";
 import { TextField } from "#components/ui/text-field.tsx";
-import type { Locale } from "#lib/domain/context.ts";
 
-type SignFormProps = {
+type SignatureFormProps = {
   sign: FormAction;
-  /** What stands on the page above: its version, the hash of its text, its language. */
-  signing: { readonly versionId: string; readonly textSha256: string; readonly locale: Locale };
+  /** Where its words stand: `submit`, `pending`, `refused`, `over`, `typedName`, `typedNameHelp`. */
+  words: string;
+  /** What stands on the page above: which text, its hash, its language. */
+  signing: Readonly<Record<string, string>> & { readonly textSha256: string; readonly locale: string };
   /** The sentence that is signed, in the text's language. */
   statement: string;
   memberName: string;
 };
 
 /** One's name under the text that one has read. */
-export function SignForm({ sign, signing, statement, memberName }: SignFormProps) {
-  const t = useTranslations("policies.sign");
+export function SignatureForm({ sign, words, signing, statement, memberName }: SignatureFormProps) {
+  const t = useTranslations(words);
   return (
     <Form
       action={sign}
@@ -29,9 +30,9 @@ export function SignForm({ sign, signing, statement, memberName }: SignFormProps
     >
       {(state) => (
         <>
-          <input type="hidden" name="versionId" value={signing.versionId} />
-          <input type="hidden" name="textSha256" value={signing.textSha256} />
-          <input type="hidden" name="locale" value={signing.locale} />
+          {Object.entries(signing).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
           <div>
             <p className="text-muted text-sm">{t("over")}</p>
             <p lang={signing.locale} className="mt-1 border-l-4 pl-3 font-medium">
