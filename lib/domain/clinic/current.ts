@@ -32,11 +32,17 @@ export const requireAccount = cache(async (): Promise<CurrentSession> => {
   return redirect(next === null ? "/account/second-step" : `/account/second-step?next=${encodeURIComponent(next)}`);
 });
 
-/** Who asks, in the clinic of that address. Not signed in: the sign-in page. No member there, or not today: not found. */
+/**
+ * Who asks, in the clinic of that address. Not signed in: the sign-in page. No member there, or not today: not found; and
+ * who has no clinic at all today, somebody who has left, is told so on the start page.
+ */
 export const requireClinicContext = cache(async (slug: string): Promise<ClinicContext> => {
   const session = await requireAccount();
   const membership = await membershipFor(slug, session.accountId);
-  if (membership === null) notFound();
+  if (membership === null) {
+    if ((await listMemberships(session.accountId)).length === 0) redirect("/");
+    notFound();
+  }
   const { requestId } = await requestFacts();
   const use = await emergencyUseOf(membership.clinicId, membership.memberId);
   return {
