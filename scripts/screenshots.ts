@@ -33,6 +33,8 @@ async function take(page: Page, { name, person, page: address, steps = [] }: Pic
   }
   if (!page.url().endsWith(address)) throw new Error(`the picture ${name} would show ${page.url()}`);
   for (const step of steps) await follow(page, step);
+  // What holds the place of a page while it comes has no heading.
+  await page.locator("h1").first().waitFor();
   await page.screenshot({ path: path.join(pictures, `${name}.png`) });
 }
 
