@@ -181,6 +181,22 @@ describe("a decision", () => {
     ).rejects.toThrow(/access_review_row_own/);
   });
 
+  test("on who changed or left since the list was frozen is never part of keeping all the rest", async () => {
+    const { as } = await mintClinic();
+    const { reviewId } = await startAccessReview(as.owner, {});
+    await toStaff(as.owner, as.manager);
+    await end(as.owner, as.staff);
+    const { rest } = await getReviewPage(as.owner, { reviewId });
+    await expect(keepRest(as.owner, { reviewId, count: rest + 2 })).rejects.toMatchObject({
+      ...{ code: "access_review.rest_is", params: { count: rest } },
+    });
+    await keepTheRest(as.owner, reviewId);
+    const { rows } = await reviewShown(as.owner, reviewId);
+    const left = rows.filter(({ verdict }) => verdict === null).map(({ memberId }) => memberId);
+    expect(left.sort()).toEqual([as.owner, as.manager, as.staff].map(memberIdOf).sort());
+    expect((await getReviewPage(as.owner, { reviewId })).rest).toBe(0);
+  });
+
   test("on one's own access is allowed where nobody else could decide, and is marked so to the end", async () => {
     const { as, clinicId } = await mintClinic(["owner", "privacy_officer", "staff"]);
     await toStaff(as.owner, as.privacy_officer);

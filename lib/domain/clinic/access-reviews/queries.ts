@@ -16,6 +16,7 @@ import {
   countJoinedSince,
   findReviewRowsPage,
   findReviewsPage,
+  listRest,
   type ReviewRow,
   requireReview,
   reviewDue,
@@ -66,11 +67,11 @@ export const getReviewPage = defineQuery(
   async ({ tx, ctx }, input) => {
     const review = await requireReview(tx, input.reviewId);
     const { rows, total } = await findReviewRowsPage(tx, input, review.frozenOn);
-    const own = await ownStanding(tx, ctx, review);
+    const own = await ownStanding(tx, ctx);
     return {
       ...{ review, total, rows: await shownRows(tx, ctx, { review, rows, forAnother: own.forAnother }) },
       /** How many nobody has decided on whom the reader could keep at once. */
-      rest: review.undecided - (own.undecided ? 1 : 0),
+      rest: review.undecided === 0 ? 0 : (await listRest(tx, ctx, { review, but: own.forAnother })).length,
       sole: own.sole,
       joinedSince: await countJoinedSince(tx, review.startedAt),
       ...{ today: ctx.today, asOf: ctx.now },
@@ -115,13 +116,11 @@ async function textOf(tx: ClinicTx, ctx: WorkContext, review: ReviewShown) {
 }
 
 /** What holds of the reader's own access: whether it stands on the list undecided, and whether another has to decide. */
-async function ownStanding(tx: ClinicTx, ctx: WorkContext, { id: reviewId }: ReviewShown) {
+async function ownStanding(tx: ClinicTx, ctx: WorkContext) {
   const memberId = actingMemberId(ctx);
-  if (memberId === null) return { sole: false, forAnother: null, undecided: false };
+  if (memberId === null) return { sole: false, forAnother: null };
   const sole = !(await anotherReviewerServes(tx, memberId, ctx.today));
-  if (sole) return { sole, forAnother: null, undecided: false };
-  const undecided = await tx.accessReviewRow.count({ where: { reviewId, memberId, verdict: null } });
-  return { sole, forAnother: memberId, undecided: undecided > 0 };
+  return { sole, forAnother: sole ? null : memberId };
 }
 
 type Shown = {

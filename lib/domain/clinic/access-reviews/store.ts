@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { carriedOut, nextReviewOn, type Since } from "#lib/domain/clinic/access-reviews/rules.ts";
+import { carriedOut, changedSince, nextReviewOn, type Since } from "#lib/domain/clinic/access-reviews/rules.ts";
 import type {
   Decided,
   FrozenAccess,
@@ -228,6 +228,29 @@ export async function sinceFrozen(
       ];
     }),
   );
+}
+
+/** Whom nobody has decided on and of whom nothing has changed since the list was frozen, in its order; but for one of them. */
+export async function listRest(
+  tx: ClinicTx,
+  ctx: Pick<WorkContext, "timeZone" | "today">,
+  { review, but }: { readonly review: Pick<ReviewShown, "id" | "startedAt">; readonly but: string | null },
+): Promise<string[]> {
+  const stored = await tx.accessReviewRow.findMany({
+    where: { reviewId: review.id, verdict: null, ...(but === null ? {} : { memberId: { not: but } }) },
+    ...{ include: ROW, orderBy: { position: "asc" as const } },
+  });
+  const rows = stored.map(rowOf);
+  const since = await sinceFrozen(
+    tx,
+    rows.map(({ memberId }) => memberId),
+    review,
+    ctx,
+  );
+  return rows.flatMap((row) => {
+    const now = since.get(row.memberId);
+    return now === undefined || changedSince(row, now).length > 0 ? [] : [row.memberId];
+  });
 }
 
 const NEWEST = { orderBy: { number: "desc" as const }, where: { status: "signed" } };
