@@ -2,22 +2,27 @@ import { asApp, asOwner } from "#tests/support/sql.ts";
 
 /** What each table holds of a clinic, as a count and a hash: equal before and after means that nothing changed. */
 export async function contentsOf(clinicId: string): Promise<Record<string, string>> {
-  const tables = await asOwner((sql) =>
-    sql(`SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  const tables = await clinicTables();
+  const each = tables.map(
+    (name) =>
+      `SELECT '${name}' AS name, count(*) || ' rows ' || md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) AS held FROM ${name} t`,
+  );
+  const rows = await asApp(clinicId, (sql) => sql(each.join(" UNION ALL ")));
+  return Object.fromEntries(rows.map(({ name, held }) => [name, held]));
+}
+
+let known: Promise<string[]> | undefined;
+
+function clinicTables(): Promise<string[]> {
+  known ??= asOwner(async (sql) => {
+    const tables =
+      await sql(`SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
           WHERE c.relkind = 'r' AND has_table_privilege('wardbook_app', c.oid, 'SELECT')
             AND (c.oid = 'clinic'::regclass OR n.nspname IN ('public', 'ledger') AND EXISTS (
-                  SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'clinic_id')) ORDER BY 1`),
-  );
-  return asApp(clinicId, async (sql) => {
-    const contents: Record<string, string> = {};
-    for (const { name } of tables) {
-      const [row] = await sql(
-        `SELECT count(*) || ' rows ' || md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) AS held FROM ${name} t`,
-      );
-      contents[name] = row.held;
-    }
-    return contents;
+                  SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'clinic_id')) ORDER BY 1`);
+    return tables.map(({ name }) => name);
   });
+  return known;
 }
 
 /** The events of these types in a clinic's ledger, oldest first, as their bodies say them. */
