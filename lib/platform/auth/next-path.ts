@@ -16,6 +16,14 @@ export function signInPath(path: string | null): string {
   return next === null || next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
+/** A clinic's own sign-in address, with what stands against going on there as it is. */
+export function clinicSignInPath(clinic: string, path: string | null, problem: string): string {
+  const asked = new URLSearchParams({ clinic, problem });
+  const next = safeNextPath(path);
+  if (next !== null) asked.set("next", next);
+  return `/sign-in?${asked}`;
+}
+
 /** The second step of signing in, which goes on to `next`. */
 export function secondStepPath(next: string | null): string {
   return next === null ? "/sign-in/second-step" : `/sign-in/second-step?next=${encodeURIComponent(next)}`;

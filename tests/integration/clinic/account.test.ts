@@ -28,6 +28,7 @@ async function signedIn({ accountId, email }: Person) {
     provedFactor: false,
     hasPassword: true,
     way: null,
+    opensAll: true,
     startedAt: new Date(),
   };
 }

@@ -36,8 +36,8 @@ async function withoutPassword() {
   const { token } = await enterAs(await identityFrom(server, server.as("generic"), person), clinic);
   const session = await sessionForToken(tokenHash(token));
   if (session === null) throw new Error("no session was opened");
-  const { accountId, email, id: sessionId, hasPassword, createdAt: startedAt } = session;
-  return { clinic, accountId, email, sessionId, hasPassword, startedAt, address: `address of ${email}` };
+  const { accountId, email, id: sessionId, hasPassword, opensAll, createdAt: startedAt } = session;
+  return { clinic, accountId, email, sessionId, hasPassword, opensAll, startedAt, address: `address of ${email}` };
 }
 
 test("the holder links somebody who vouches, whatever the address there, and both steps are in the ledger", async () => {
@@ -126,7 +126,7 @@ test("who has no password proves to be there by a sign-in of the last minutes", 
 
 test("who has one proves it by the password, however fresh the sign-in", async () => {
   const person = await newPerson(await mintClinic(["owner"]));
-  const holder = { ...person, hasPassword: true, startedAt: new Date() };
+  const holder = { ...person, hasPassword: true, opensAll: true, startedAt: new Date() };
   const given = { password: "not it at all", field: "currentPassword", address: person.address };
   await expect(confirmHolder(holder, given, new Date())).rejects.toMatchObject({ code: "account.password_wrong" });
   const nothing = confirmHolder(holder, { ...given, password: "" }, new Date());
