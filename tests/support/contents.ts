@@ -1,7 +1,12 @@
+import { settleAccounts } from "#tests/support/jobs.ts";
 import { asApp, asOwner } from "#tests/support/sql.ts";
 
-/** What each table holds of a clinic, as a count and a hash: equal before and after means that nothing changed. */
+/**
+ * What each table holds of a clinic, as a count and a hash: equal before and after means that nothing changed. What jobs are
+ * still to bring in from its people's accounts is brought in first, so that no other file's job does it in between.
+ */
 export async function contentsOf(clinicId: string): Promise<Record<string, string>> {
+  await settleAccounts(clinicId);
   const tables = await asOwner((sql) =>
     sql(`SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
           WHERE c.relkind = 'r' AND has_table_privilege('wardbook_app', c.oid, 'SELECT')
