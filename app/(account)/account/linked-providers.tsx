@@ -20,7 +20,9 @@ type LinkedProvidersProps = {
 /** Who vouches for the holder, and who else could; nothing where this installation offers nobody. */
 export async function LinkedProviders({ session, timeZone, isLinked, problem }: LinkedProvidersProps) {
   const links = await listOwnLinks(session.accountId);
-  const offered = offeredProviders().filter(({ key }) => links.every((link) => link.provider !== key || link.isByClinic));
+  const offered = offeredProviders().filter(({ key }) =>
+    links.every((link) => link.provider !== key || link.isByClinic),
+  );
   if (links.length === 0 && offered.length === 0) return null;
   const t = await getTranslations("sign-on");
   return (

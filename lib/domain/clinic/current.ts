@@ -5,6 +5,7 @@ import { type ProofToJoin, proofToJoin } from "#lib/domain/clinic/commands/accep
 import { memberState } from "#lib/domain/clinic/people/rules.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { calendarDateIn, fromDatabaseDate } from "#lib/kernel/dates.ts";
+import { refuse } from "#lib/kernel/errors.ts";
 import { isDemoPerson } from "#lib/platform/auth/demo-people.ts";
 import { clinicSignInPath, safeNextPath, signInPath } from "#lib/platform/auth/next-path.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
@@ -64,7 +65,7 @@ export const requireClinicContext = cache(async (slug: string): Promise<ClinicCo
   }
   const { requestId, path } = await requestFacts();
   if (!(await opensMembership(session, membership)))
-    redirect(clinicSignInPath(membership.slug, path, "of_other_clinic"));
+    redirect(clinicSignInPath(membership.slug, path, refuse("sign_on.of_other_clinic")));
   const use = await emergencyUseOf(membership.clinicId, membership.memberId);
   return {
     clinicId: membership.clinicId,

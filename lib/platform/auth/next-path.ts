@@ -1,3 +1,5 @@
+import type { Refusal } from "#lib/kernel/errors.ts";
+
 // Nobody's host; what still points to it after parsing is a path of this site.
 const HERE = "http://wardbook.invalid";
 
@@ -16,9 +18,9 @@ export function signInPath(path: string | null): string {
   return next === null || next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
-/** A clinic's own sign-in address, with what stands against going on there as it is. */
-export function clinicSignInPath(clinic: string, path: string | null, problem: string): string {
-  const asked = new URLSearchParams({ clinic, problem });
+/** A clinic's own sign-in address, which says what stands against going on there, and comes back to `path` afterwards. */
+export function clinicSignInPath(clinic: string, path: string | null, { code }: Refusal): string {
+  const asked = new URLSearchParams({ clinic, problem: code.replace("sign_on.", "") });
   const next = safeNextPath(path);
   if (next !== null) asked.set("next", next);
   return `/sign-in?${asked}`;

@@ -84,7 +84,13 @@ export async function acceptInvitation(
   const passwordHash = invitation.accountId === null || proof === "first_password" ? raw.passwordHash : undefined;
   const joined = await accept(
     { ctx: contextOf(invitation, by), accountId: invitation.accountId ?? newId() },
-    { ...raw, passwordHash, invitationId: invitation.id, email: invitation.email, accountExists: invitation.accountId !== null },
+    {
+      ...raw,
+      passwordHash,
+      invitationId: invitation.id,
+      email: invitation.email,
+      accountExists: invitation.accountId !== null,
+    },
   );
   return { ...joined, slug: invitation.slug };
 }
