@@ -67,6 +67,19 @@ function NoticeText({ notice, home, canOpen }: { notice: NoticeShown; home: stri
     const { by, member, isOwn } = notice;
     return <p className="font-medium">{isOwn ? t("factorsResetOwn", { by }) : t("factorsReset", { by, member })}</p>;
   }
+  if (notice.kind === "account_reset") {
+    const { member, isOwn } = notice;
+    return <p className="font-medium">{isOwn ? t("accountResetOwn") : t("accountReset", { member })}</p>;
+  }
+  if (notice.kind === "provider_linked") {
+    return (
+      <p>
+        <Link prefetch={false} className="link" href="/account#linked">
+          {t(`providerLinked.${notice.provider}`)}
+        </Link>
+      </p>
+    );
+  }
   const { vendor, lastDay, tools, vendorId } = notice;
   const said = (
     <>

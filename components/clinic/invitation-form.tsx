@@ -11,7 +11,7 @@ type InvitationFormProps = {
   name: string;
   jobTitle: string;
   email: string;
-  /** Whether the email has no account yet, so that one is made here. */
+  /** Whether they choose a password here: the email has no account yet, or one without. */
   needsPassword: boolean;
   passwordLengthMin: number;
   workforceTypes: readonly Option[];

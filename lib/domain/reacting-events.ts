@@ -9,6 +9,8 @@ export const REACTING_EVENTS: ReadonlySet<string> = new Set([
   "emergency_access.opened",
   "policy.issued",
   "member.factors_reset",
+  "account.provider_linked",
+  "account.reset_by_operator",
 ]);
 
 /** Of these one job follows from a change, however many it leaves: what follows looks at all of them. */

@@ -4,10 +4,12 @@ import { makeEvidencePack } from "#lib/domain/evidence/reactions.ts";
 import {
   askToSign,
   mailInvitation,
+  tellOfAccountReset,
   tellOfAnswer,
   tellOfEmergencyAccess,
   tellOfFactorReset,
   tellOfLapsedBaa,
+  tellOfLink,
 } from "#lib/domain/notifications/reactions.ts";
 
 type Reaction = (ctx: ClinicContext, event: { readonly objectId: string }) => Promise<void>;
@@ -23,4 +25,6 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
   "emergency_access.opened": (ctx, event) => tellOfEmergencyAccess(ctx, event.objectId),
   "policy.issued": (ctx, event) => askToSign(ctx, event.objectId),
   "member.factors_reset": (ctx, event) => tellOfFactorReset(ctx, event.objectId),
+  "account.provider_linked": (ctx, event) => tellOfLink(ctx, event.objectId),
+  "account.reset_by_operator": (ctx, event) => tellOfAccountReset(ctx, event.objectId),
 };

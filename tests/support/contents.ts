@@ -1,7 +1,12 @@
+import { settleAccounts } from "#tests/support/jobs.ts";
 import { asApp, asOwner } from "#tests/support/sql.ts";
 
-/** What each table holds of a clinic, as a count and a hash: equal before and after means that nothing changed. */
+/**
+ * What each table holds of a clinic, as a count and a hash: equal before and after means that nothing changed. What jobs are
+ * still to bring in from its people's accounts is brought in first, so that no other file's job does it in between.
+ */
 export async function contentsOf(clinicId: string): Promise<Record<string, string>> {
+  await settleAccounts(clinicId);
   const tables = await clinicTables();
   const each = tables.map(
     (name) =>

@@ -20,7 +20,9 @@ type LinkedProvidersProps = {
 /** Who vouches for the holder, and who else could; nothing where this installation offers nobody. */
 export async function LinkedProviders({ session, timeZone, isLinked, problem }: LinkedProvidersProps) {
   const links = await listOwnLinks(session.accountId);
-  const offered = offeredProviders().filter(({ key }) => links.every(({ provider }) => provider !== key));
+  const offered = offeredProviders().filter(({ key }) =>
+    links.every((link) => link.provider !== key || link.isByClinic),
+  );
   if (links.length === 0 && offered.length === 0) return null;
   const t = await getTranslations("sign-on");
   return (
@@ -28,12 +30,13 @@ export async function LinkedProviders({ session, timeZone, isLinked, problem }: 
       <div className="space-y-6">
         {problem !== null && <Refused state={{ message: problem }} title={t("refusedLink")} />}
         {isLinked && links.length > 0 && <Callout tone="positive" role="status" title={t("linked")} />}
-        {links.map(({ id, provider, name, addedAt, lastUsedAt }) => (
+        {links.map(({ id, provider, name, isByClinic, addedAt, lastUsedAt }) => (
           <div key={id} className="rounded-md border p-4">
             <p className="font-medium wrap-anywhere">
               {providerName(provider)}
               {name !== "" && `: ${name}`}
             </p>
+            {isByClinic && <p className="text-sm">{t("byClinic")}</p>}
             <p className="mb-4 text-muted text-sm">
               {t("since")} <Moment at={addedAt} timeZone={timeZone} /> · {t("lastUsed")}{" "}
               {lastUsedAt === null ? t("never") : <Moment at={lastUsedAt} timeZone={timeZone} />}

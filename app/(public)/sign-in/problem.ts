@@ -14,6 +14,7 @@ const PROBLEMS = [
   "not_of_clinic",
   "not_offered",
   "not_trusted",
+  "of_other_clinic",
   "other_organization",
   "provider_refused",
   "start_over",

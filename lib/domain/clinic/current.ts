@@ -1,15 +1,24 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { type ProofToJoin, proofToJoin } from "#lib/domain/clinic/commands/accept-invitation.ts";
 import { memberState } from "#lib/domain/clinic/people/rules.ts";
 import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { calendarDateIn, fromDatabaseDate } from "#lib/kernel/dates.ts";
+import { refuse } from "#lib/kernel/errors.ts";
 import { isDemoPerson } from "#lib/platform/auth/demo-people.ts";
-import { safeNextPath, signInPath } from "#lib/platform/auth/next-path.ts";
+import { clinicSignInPath, safeNextPath, signInPath } from "#lib/platform/auth/next-path.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
-import { emergencyUseOf, hasAnyClinic, invitationForToken, membershipFor } from "#lib/platform/db/identity.ts";
+import {
+  emergencyUseOf,
+  hasAnyClinic,
+  invitationForToken,
+  type MembershipRow,
+  membershipFor,
+  sessionOpens,
+} from "#lib/platform/db/identity.ts";
 import { withIdentity } from "#lib/platform/db/with-identity.ts";
 
 // The one exception to "lib/domain knows no Next": the only maker of a browser's context.
@@ -32,9 +41,20 @@ export const requireAccount = cache(async (): Promise<CurrentSession> => {
   return redirect(next === null ? "/account/second-step" : `/account/second-step?next=${encodeURIComponent(next)}`);
 });
 
+/** Whether a session opens the clinic of that address: its person is a member there today, and proved it by nothing that is another clinic's. */
+export async function opensClinic(session: CurrentSession, slug: string): Promise<boolean> {
+  const membership = await membershipFor(slug, session.accountId);
+  return membership !== null && opensMembership(session, membership);
+}
+
+async function opensMembership({ opensAll, sessionId }: CurrentSession, { clinicId }: MembershipRow): Promise<boolean> {
+  return opensAll || sessionOpens(sessionId, clinicId);
+}
+
 /**
  * Who asks, in the clinic of that address. Not signed in: the sign-in page. No member there, or not today: not found; and
- * who has no clinic at all today, somebody who has left, is told so on the start page.
+ * who has no clinic at all today, somebody who has left, is told so on the start page. Who is signed in by the link of
+ * another clinic reads at this one's own address how to sign in to it.
  */
 export const requireClinicContext = cache(async (slug: string): Promise<ClinicContext> => {
   const session = await requireAccount();
@@ -43,7 +63,9 @@ export const requireClinicContext = cache(async (slug: string): Promise<ClinicCo
     if ((await listMemberships(session.accountId)).length === 0) redirect("/");
     notFound();
   }
-  const { requestId } = await requestFacts();
+  const { requestId, path } = await requestFacts();
+  if (!(await opensMembership(session, membership)))
+    redirect(clinicSignInPath(membership.slug, path, refuse("sign_on.of_other_clinic")));
   const use = await emergencyUseOf(membership.clinicId, membership.memberId);
   return {
     clinicId: membership.clinicId,
@@ -110,15 +132,19 @@ export type InvitationShown =
       readonly workforceType: string;
       /** Whose account must be signed in to accept; null when the email has none yet. */
       readonly accountId: string | null;
+      /** What that person proves beside, in the session that was asked about. */
+      readonly proof: ProofToJoin;
     };
 
-/** What a one-time link invites to, as far as whoever holds the link may know. */
-export async function findInvitation(token: string): Promise<InvitationShown> {
+/** What a one-time link invites to, as far as whoever holds the link may know; `session` is theirs. */
+export async function findInvitation(token: string, session: CurrentSession | null): Promise<InvitationShown> {
   const invitation = await invitationForToken(tokenHash(token));
   if (invitation === null) return { state: "unknown" };
   if (invitation.acceptedAt !== null) return { state: "used" };
   if (invitation.revokedAt !== null) return { state: "revoked" };
   if (invitation.expiresAt <= new Date()) return { state: "expired" };
   const { clinicName, name, email, role, jobTitle, workforceType, accountId } = invitation;
-  return { state: "open", clinicName, name, email, role: role as Role, jobTitle, workforceType, accountId };
+  const isHolder = session !== null && session.accountId === accountId;
+  const proof = isHolder ? await proofToJoin(invitation, session.sessionId) : "none";
+  return { state: "open", clinicName, name, email, role: role as Role, jobTitle, workforceType, accountId, proof };
 }

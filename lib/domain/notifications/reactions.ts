@@ -24,6 +24,16 @@ export async function tellOfFactorReset(ctx: ClinicContext, resetId: string): Pr
   await giveNotice(ctx, { kind: "factors_reset", subjectId: resetId });
 }
 
+/** Tells whose account was linked with a provider. */
+export async function tellOfLink(ctx: ClinicContext, accountEventId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "provider_linked", subjectId: accountEventId });
+}
+
+/** Tells whose account was opened again from the server, and the owners. */
+export async function tellOfAccountReset(ctx: ClinicContext, accountEventId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "account_reset", subjectId: accountEventId });
+}
+
 /** Writes to everybody who is to sign a directive that was issued. */
 export async function askToSign(ctx: ClinicContext, policyVersionId: string): Promise<void> {
   await queueDirectiveMail(ctx, { policyVersionId });

@@ -1,14 +1,22 @@
 import type { EmergencyKind } from "#lib/domain/clinic/emergency-access/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
+import type { ProviderKey } from "#lib/kernel/sign-in-ways.ts";
 
 // A notice tells a person of something that happened while they were away, until they put it away. What waits for them to
 // do is derived from records and needs no notice.
 
 /**
  * Subject: the BAA that ran out; the tool request that was answered; the use of emergency access; the taking away of
- * somebody's second step.
+ * somebody's second step; what was done to somebody's account: linked with a provider, or opened again from the server.
  */
-export const NOTICE_KINDS = ["baa_lapsed", "request_answered", "emergency_access", "factors_reset"] as const;
+export const NOTICE_KINDS = [
+  "baa_lapsed",
+  "request_answered",
+  "emergency_access",
+  "factors_reset",
+  "provider_linked",
+  "account_reset",
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** A notice as its reader's first page shows it. */
@@ -34,4 +42,6 @@ export type NoticeShown = {
       /** Whether it is the reader's own. */
       readonly isOwn: boolean;
     }
+  | { readonly kind: "provider_linked"; readonly provider: ProviderKey }
+  | { readonly kind: "account_reset"; readonly member: string; readonly isOwn: boolean }
 );

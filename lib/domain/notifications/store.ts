@@ -1,6 +1,7 @@
 import "server-only";
+import { z } from "zod";
 import type { EmergencyKind } from "#lib/domain/clinic/emergency-access/schema.ts";
-import { servingOn } from "#lib/domain/clinic/store.ts";
+import { namesOf, servingOn } from "#lib/domain/clinic/store.ts";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
 import { toolsWhosePathRestsOn } from "#lib/domain/vendors/baas/store.ts";
@@ -8,6 +9,7 @@ import { coverageOn } from "#lib/domain/vendors/rules.ts";
 import { coverageFactsOf } from "#lib/domain/vendors/store.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
+import { PROVIDERS } from "#lib/kernel/sign-in-ways.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 /** The newest lapse of a BAA, and the tools that it left without cover. */
@@ -64,6 +66,17 @@ export async function requireUseToTell(tx: ClinicTx, useId: string) {
   return use;
 }
 
+const AccountEventBody = z.object({
+  data: z.object({ memberId: z.uuid(), at: z.coerce.date(), provider: z.enum(PROVIDERS).optional() }),
+});
+
+/** What the ledger says was done to somebody's account. */
+export async function requireAccountEvent(tx: ClinicTx, objectId: string) {
+  const event = await tx.ledgerEvent.findFirst({ where: { objectType: "account_event", objectId } });
+  if (event === null) throw new NotFound();
+  return AccountEventBody.parse(JSON.parse(event.body)).data;
+}
+
 export const NOTICES_SHOWN_MAX = 10;
 
 /** What a member has been told and not put away, newest first. */
@@ -97,6 +110,13 @@ export async function listNotices(tx: ClinicTx, memberId: string, today: Calenda
       const { member, resetter } = reset;
       const told = { by: resetter.name, member: member.name, isOwn: reset.memberId === memberId };
       shown.push({ id, kind, subjectId, givenAt, ...told });
+    } else if (kind === "provider_linked") {
+      const { provider } = await requireAccountEvent(tx, subjectId);
+      if (provider !== undefined) shown.push({ id, kind, subjectId, givenAt, provider });
+    } else if (kind === "account_reset") {
+      const event = await requireAccountEvent(tx, subjectId);
+      const member = (await namesOf(tx, [event.memberId])).get(event.memberId) ?? "";
+      shown.push({ id, kind, subjectId, givenAt, member, isOwn: event.memberId === memberId });
     }
   }
   return shown;

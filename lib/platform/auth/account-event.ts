@@ -14,7 +14,7 @@ export type AccountEvent =
         | "recovery_code_used";
     }
   | { readonly type: "provider_linked" | "provider_unlinked"; readonly provider: ProviderKey }
-  | { readonly type: "sessions_ended"; readonly count: number };
+  | { readonly type: "sessions_ended" | "reset_by_operator"; readonly count: number };
 
 /** Writes down what the holder did to their account, in the transaction that did it; a job copies it into the ledgers. */
 export async function noteAccountEvent(

@@ -12,7 +12,11 @@ import { type IdentityTx, withIdentity } from "#lib/platform/db/with-identity.ts
 
 export type Visit = { readonly address: string; readonly userAgent: string };
 
-export type SignOnOutcome = { readonly outcome: "opened" | "second_step"; readonly token: string };
+export type SignOnOutcome = {
+  readonly outcome: "opened" | "second_step";
+  readonly token: string;
+  readonly accountId: string;
+};
 
 /**
  * Signs in the account that is linked with whom a provider vouches for; null when none is. Where the account has a second
@@ -26,15 +30,16 @@ export async function signInLinked(
   const { issuer, subject, provider: way, provedFactor } = identity;
   const linked = await linkedAccount(issuer, subject);
   if (linked === null) return null;
-  const { id, accountId, email, opens } = linked;
+  const { id, accountId, email, byClinic, opens } = linked;
   if (!opens) throw refuse("sign_on.clinic_left");
   const awaitsSecondFactor = !provedFactor && (await hasFactor(accountId));
-  const { token, sessionId } = await openSession(accountId, userAgent, { way, awaitsSecondFactor, provedFactor });
+  const proof = { way, awaitsSecondFactor, provedFactor, byClinic };
+  const { token, sessionId } = await openSession(accountId, userAgent, proof);
   await withIdentity(accountId, (tx) => tx.credential.updateMany({ where: { id }, data: { lastUsedAt: now } }));
   const outcome = awaitsSecondFactor ? "second_step" : "opened";
   const hashes = { emailHash: keyedHash("email", email), addressHash: keyedHash("address", address) };
   await recordSignInAttempt({ ...hashes, accountId, sessionId, outcome });
-  return { outcome, token };
+  return { outcome, token, accountId };
 }
 
 /** Writes down that somebody whom a provider vouches for got in nowhere. It counts against them and their address, and no email. */
@@ -59,12 +64,23 @@ export async function addLink(
   await noteAccountEvent(tx, accountId, now, { type: "provider_linked", provider });
 }
 
-/** Links the holder's own account; once is as good as twice. Refuses `sign_on.linked_elsewhere`. */
+/**
+ * Links the holder's own account; once is as good as twice. A link that a clinic's domain made becomes the holder's own, and
+ * opens all their clinics. Refuses `sign_on.linked_elsewhere`.
+ */
 export async function linkProvider(accountId: string, identity: ProviderIdentity, now: Date): Promise<void> {
   const linked = await linkedAccount(identity.issuer, identity.subject);
-  if (linked?.accountId === accountId) return;
-  if (linked !== null) throw refuse("sign_on.linked_elsewhere");
-  await withIdentity(accountId, (tx) => addLink(tx, accountId, identity, now)).catch((error: unknown) => {
+  if (linked !== null && linked.accountId !== accountId) throw refuse("sign_on.linked_elsewhere");
+  if (linked !== null && linked.byClinic === null) return;
+  await withIdentity(accountId, async (tx) => {
+    if (linked !== null) {
+      const ofClinic = { id: linked.id, accountId, removedAt: null };
+      const { count } = await tx.credential.updateMany({ where: ofClinic, data: { removedAt: now } });
+      // Another tab of theirs was quicker.
+      if (count === 0) return;
+    }
+    await addLink(tx, accountId, identity, now);
+  }).catch((error: unknown) => {
     throw error instanceof Conflict ? refuse("sign_on.linked_elsewhere") : error;
   });
 }

@@ -1,3 +1,5 @@
+import type { Refusal } from "#lib/kernel/errors.ts";
+
 // Nobody's host; what still points to it after parsing is a path of this site.
 const HERE = "http://wardbook.invalid";
 
@@ -14,6 +16,14 @@ export function safeNextPath(next: unknown): string | null {
 export function signInPath(path: string | null): string {
   const next = safeNextPath(path);
   return next === null || next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+/** A clinic's own sign-in address, which says what stands against going on there, and comes back to `path` afterwards. */
+export function clinicSignInPath(clinic: string, path: string | null, { code }: Refusal): string {
+  const asked = new URLSearchParams({ clinic, problem: code.replace("sign_on.", "") });
+  const next = safeNextPath(path);
+  if (next !== null) asked.set("next", next);
+  return `/sign-in?${asked}`;
 }
 
 /** The second step of signing in, which goes on to `next`. */

@@ -19,7 +19,8 @@ type SecondStep = { readonly code: string; readonly address: string; readonly us
 
 /**
  * The second step of signing in: a code of the app, or a recovery code. It opens a session with a token of its own, and the
- * one that the first step opened ends. A wrong code counts as a wrong password does. Refuses `second_step.code_wrong` and
+ * one that the first step opened ends. The code is the holder's own: the new session opens all their clinics, whoever vouched
+ * for them in the first step. A wrong code counts as a wrong password does. Refuses `second_step.code_wrong` and
  * `sign_in.slowed`.
  */
 export async function completeSignIn(

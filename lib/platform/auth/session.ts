@@ -19,6 +19,8 @@ export type CurrentSession = {
   /** Whether whoever vouched for the person asked for a second factor. */
   readonly provedFactor: boolean;
   readonly hasPassword: boolean;
+  /** Whether it opens every clinic of the account, and not only those of whoever vouched for the person. */
+  readonly opensAll: boolean;
   readonly way: SignInWay | null;
   readonly startedAt: Date;
 };
@@ -44,7 +46,7 @@ const cookieSession = cache(async (): Promise<LiveSession | null> => {
 
 function shown({ id: sessionId, createdAt: startedAt, ...session }: LiveSession): CurrentSession {
   const { accountId, email, locale, idleMinutes, secondsLeft, needsFactor, hasFactor } = session;
-  const { provedFactor, hasPassword, way } = session;
-  const factors = { needsFactor, hasFactor, provedFactor, hasPassword };
+  const { provedFactor, hasPassword, opensAll, way } = session;
+  const factors = { needsFactor, hasFactor, provedFactor, hasPassword, opensAll };
   return { sessionId, accountId, email, locale, idleMinutes, secondsLeft, ...factors, way, startedAt };
 }

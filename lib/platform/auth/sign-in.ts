@@ -72,13 +72,15 @@ type Proof = {
   readonly way?: SignInWay | null;
   readonly awaitsSecondFactor?: boolean;
   readonly provedFactor?: boolean;
+  /** The clinic that answers for whoever vouched; null where the person proved themselves. */
+  readonly byClinic?: string | null;
 };
 
 /** Opens a session for an account that has just proved itself; the token goes into the cookie and nowhere else. */
 export async function openSession(
   accountId: string,
   userAgent: string,
-  { way = null, awaitsSecondFactor = false, provedFactor = false }: Proof = {},
+  { way = null, awaitsSecondFactor = false, provedFactor = false, byClinic = null }: Proof = {},
 ): Promise<{ token: string; sessionId: string }> {
   const lastsMinutes = awaitsSecondFactor ? SECOND_STEP_MINUTES : SESSION_HOURS * 60;
   const token = newToken();
@@ -90,7 +92,7 @@ export async function openSession(
         accountId,
         tokenHash: tokenHash(token),
         userAgent: userAgent.slice(0, 300),
-        ...{ way, awaitsSecondFactor, provedFactor },
+        ...{ way, awaitsSecondFactor, provedFactor, byClinic },
         expiresAt: new Date(Date.now() + lastsMinutes * 60_000),
       },
       select: { id: true },

@@ -12,6 +12,16 @@ export function changeWaysIn<T>(accountId: string, work: (tx: IdentityTx) => Pro
   return oneAfterTheOther(tokenHash(accountId), () => withIdentity(accountId, work));
 }
 
+/** Whether the holder can sign in by something that is theirs and no clinic's: a password, a passkey, who vouches by their own choice. */
+export async function hasOwnWayIn(accountId: string): Promise<boolean> {
+  return withIdentity(accountId, async (tx) => {
+    const account = await tx.account.findFirst({ where: { id: accountId }, select: { passwordChangedAt: true } });
+    if (account?.passwordChangedAt != null) return true;
+    const own = { accountId, removedAt: null, OR: [{ kind: "passkey" }, { kind: "provider", byClinic: null }] };
+    return (await tx.credential.count({ where: own })) > 0;
+  });
+}
+
 /** Refuses `account.last_way_in` where nothing but this credential signs in: no password, no passkey, nobody who vouches. */
 export async function requireOtherWayIn(tx: IdentityTx, accountId: string, credentialId: string): Promise<void> {
   const account = await tx.account.findFirst({ where: { id: accountId }, select: { passwordChangedAt: true } });

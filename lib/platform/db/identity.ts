@@ -31,15 +31,25 @@ export type SessionRow = {
   /** Whether a clinic of the account asks for a second factor, and whether there is one. */
   needsFactor: boolean;
   hasFactor: boolean;
+  /** Whether it opens every clinic of the account: no clinic's link opened it, or each of the others trusts the same provider. */
+  opensAll: boolean;
 };
 
 export async function sessionForToken(tokenHash: Uint8Array): Promise<SessionRow | null> {
   const rows = await appClient().$queryRaw<SessionRow[]>`
     SELECT id, account_id AS "accountId", email, locale, created_at AS "createdAt", last_seen_at AS "lastSeenAt", expires_at AS "expiresAt",
            revoked_at AS "revokedAt", idle_minutes AS "idleMinutes", awaits_second_factor AS "awaitsSecondFactor", way,
-           proved_factor AS "provedFactor", needs_factor AS "needsFactor", has_factor AS "hasFactor", has_password AS "hasPassword"
+           proved_factor AS "provedFactor", needs_factor AS "needsFactor", has_factor AS "hasFactor", has_password AS "hasPassword",
+           opens_all AS "opensAll"
       FROM identity.session_for_token(${tokenHash})`;
   return rows[0] ?? null;
+}
+
+/** Whether a session opens a clinic that its person is in: one that another clinic's link opened may not. */
+export async function sessionOpens(sessionId: string, clinicId: string): Promise<boolean> {
+  const rows = await appClient().$queryRaw<Array<{ opens: boolean }>>`
+    SELECT identity.session_opens(${sessionId}::uuid, ${clinicId}::uuid) AS opens`;
+  return rows[0]?.opens === true;
 }
 
 export type InvitationRow = {
@@ -141,12 +151,14 @@ export type ResetRow = {
   email: string;
   expiresAt: Date;
   endedAt: Date | null;
+  /** Made by whoever runs the server, and good for an account of several clinics too. */
+  byOperator: boolean;
 };
 
 export async function resetForToken(tokenHash: Uint8Array): Promise<ResetRow | null> {
   const rows = await appClient().$queryRaw<ResetRow[]>`
     SELECT id, clinic_id AS "clinicId", clinic_name AS "clinicName", slug, time_zone AS "timeZone", member_id AS "memberId",
-           account_id AS "accountId", email, expires_at AS "expiresAt", ended_at AS "endedAt"
+           account_id AS "accountId", email, expires_at AS "expiresAt", ended_at AS "endedAt", by_operator AS "byOperator"
       FROM identity.reset_for_token(${tokenHash})`;
   return rows[0] ?? null;
 }
@@ -198,6 +210,8 @@ export type LinkedRow = {
   id: string;
   accountId: string;
   email: string;
+  /** The clinic whose domain made the link; null where the holder did. */
+  byClinic: string | null;
   /** Whether the link signs in: one that a clinic's domain made does not outlive the membership there, where there are others. */
   opens: boolean;
 };
@@ -205,7 +219,7 @@ export type LinkedRow = {
 /** The account that is linked with whom a provider vouches for; null when none is. */
 export async function linkedAccount(issuer: string, subject: string): Promise<LinkedRow | null> {
   const rows = await appClient().$queryRaw<LinkedRow[]>`
-    SELECT id, account_id AS "accountId", email, opens FROM identity.linked_account(${issuer}, ${subject})`;
+    SELECT id, account_id AS "accountId", email, by_clinic AS "byClinic", opens FROM identity.linked_account(${issuer}, ${subject})`;
   return rows[0] ?? null;
 }
 

@@ -5,9 +5,9 @@ import { endOwnSession, listOwnSessions, signOutEverywhere } from "#lib/platform
 import { attemptSignIn, openSession } from "#lib/platform/auth/sign-in.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
 import { accountForSignIn, sessionForToken } from "#lib/platform/db/identity.ts";
-import { copyAccountEvents } from "#scripts/copy-account-events.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
+import { copyAccountEventsInTurn } from "#tests/support/jobs.ts";
 import { joinToo, newPerson, PASSWORD, type Person } from "#tests/support/people.ts";
 import { asOwner } from "#tests/support/sql.ts";
 
@@ -28,6 +28,7 @@ async function signedIn({ accountId, email }: Person) {
     provedFactor: false,
     hasPassword: true,
     way: null,
+    opensAll: true,
     startedAt: new Date(),
   };
 }
@@ -38,7 +39,7 @@ async function isOpen(token: string): Promise<boolean> {
 }
 
 async function traceOf(clinicId: string) {
-  await copyAccountEvents();
+  await copyAccountEventsInTurn();
   const events = await eventsOf(clinicId, "account.password_changed", "account.sessions_ended");
   return events.map(({ type, body }) => ({ type, ...body.data }));
 }
@@ -139,6 +140,6 @@ test("copying again adds nothing, also after a crash between copying and marking
   const before = await contentsOf(clinic.clinicId);
   const forgetting = "UPDATE account_event SET copied_at = NULL WHERE account_id = $1 RETURNING id";
   expect(await asOwner((sql) => sql(forgetting, [person.accountId]))).toHaveLength(1);
-  await copyAccountEvents();
+  await copyAccountEventsInTurn();
   expect(await contentsOf(clinic.clinicId)).toEqual(before);
 });

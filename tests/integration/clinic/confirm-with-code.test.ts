@@ -10,7 +10,7 @@ const codeAt = (secret: string, at: Date) => generate({ secret, epoch: Math.floo
 
 const signedIn = async () => ({
   ...(await newPerson(await mintClinic(["owner"]))),
-  ...{ hasPassword: true, startedAt: new Date() },
+  ...{ hasPassword: true, opensAll: true, startedAt: new Date() },
 });
 
 test("the password alone is enough where there is no app, and a wrong one is refused beside its field", async () => {

@@ -3,9 +3,9 @@ import { keyedHash } from "#lib/platform/auth/keyed-hash.ts";
 import { attemptSignIn } from "#lib/platform/auth/sign-in.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
 import { sessionForToken } from "#lib/platform/db/identity.ts";
-import { copySignIns } from "#scripts/copy-sign-ins.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
+import { copySignInsInTurn } from "#tests/support/jobs.ts";
 import { joinToo, newPerson, PASSWORD, type Person } from "#tests/support/people.ts";
 import { asOwner } from "#tests/support/sql.ts";
 
@@ -42,7 +42,7 @@ test("openings reach the ledger of each clinic one by one, as the member that th
   const person = await newPerson(first);
   const { memberId } = await joinToo(person, second);
   const sessions = [await openSessionOf(person), await openSessionOf(person)];
-  await copySignIns(new Date());
+  await copySignInsInTurn(new Date());
   const openingsOf = async (clinicId: string) =>
     (await eventsOf(clinicId, "session.opened")).map(({ body }) => [body.object.id, body.data.memberId]);
   expect(await openingsOf(first.clinicId)).toEqual(sessions.map((id) => [id, person.memberId]));
@@ -55,7 +55,7 @@ test("refusals are added up per quarter of an hour, those that had to wait among
   const { accountId, email, memberId } = await newPerson(clinic);
   await refusedAt(accountId, email, "refused", "00:00", "07:30", "14:59.999", "15:00", "44:00");
   await refusedAt(accountId, email, "slowed", "08:00");
-  await copySignIns(new Date());
+  await copySignInsInTurn(new Date());
   const window = (from: string, to: string, count: number) => ({
     ...{ type: "session.refused", memberId, count },
     ...{ from: `${MORNING}${from}:00.000Z`, to: `${MORNING}${to}:00.000Z` },
@@ -71,9 +71,9 @@ test("a quarter of an hour that is not over yet is not added up yet", async () =
   const clinic = await mintClinic(["owner"]);
   const { accountId, email } = await newPerson(clinic);
   await refusedAt(accountId, email, "refused", "03:00");
-  await copySignIns(new Date(`${MORNING}14:59.999Z`));
+  await copySignInsInTurn(new Date(`${MORNING}14:59.999Z`));
   expect(await signInsOf(clinic.clinicId)).toEqual([]);
-  await copySignIns(new Date(`${MORNING}16:00Z`));
+  await copySignInsInTurn(new Date(`${MORNING}16:00Z`));
   expect(await signInsOf(clinic.clinicId)).toMatchObject([{ type: "session.refused", count: 1 }]);
 });
 
@@ -82,13 +82,13 @@ test("copying again adds nothing, also after a crash between copying and marking
   const person = await newPerson(clinic);
   await openSessionOf(person);
   await refusedAt(person.accountId, person.email, "refused", "01:00", "02:00");
-  await copySignIns(new Date());
+  await copySignInsInTurn(new Date());
   const before = await contentsOf(clinic.clinicId);
   expect(await signInsOf(clinic.clinicId)).toHaveLength(2);
-  await copySignIns(new Date());
+  await copySignInsInTurn(new Date());
   const forgetting = "UPDATE sign_in_attempt SET copied_at = NULL WHERE account_id = $1 RETURNING id";
   expect(await asOwner((sql) => sql(forgetting, [person.accountId]))).toHaveLength(3);
-  await copySignIns(new Date());
+  await copySignInsInTurn(new Date());
   expect(await contentsOf(clinic.clinicId)).toEqual(before);
 });
 
@@ -97,7 +97,7 @@ test("tries with an email that nobody has are done with and reach no ledger", as
   const email = `nobody-${crypto.randomUUID()}@clinic.test`;
   const before = await contentsOf(clinic.clinicId);
   await refusedAt(null, email, "refused", "01:00");
-  await copySignIns(new Date());
+  await copySignInsInTurn(new Date());
   const question = "SELECT copied_at IS NOT NULL AS copied FROM sign_in_attempt WHERE email_hash = $1";
   expect(await asOwner((sql) => sql(question, [keyedHash("email", email)]))).toEqual([{ copied: true }]);
   expect(await contentsOf(clinic.clinicId)).toEqual(before);
@@ -114,8 +114,8 @@ test("more tries than one round takes are neither lost nor added up short, in ea
       [keyedHash("email", person.email), person.accountId],
     ),
   );
-  await copySignIns(new Date());
-  await copySignIns(new Date());
+  await copySignInsInTurn(new Date());
+  await copySignInsInTurn(new Date());
   for (const { clinicId } of [first, second]) {
     expect(await signInsOf(clinicId)).toMatchObject([{ type: "session.refused", count: 5200 }]);
   }

@@ -3,10 +3,10 @@ import { listOwnFactors, removeFactor } from "#lib/platform/auth/factors.ts";
 import { liveSession } from "#lib/platform/auth/live-session.ts";
 import { addPasskey, askForPasskey, askToAddPasskey, signInWithPasskey } from "#lib/platform/auth/passkeys.ts";
 import { attemptSignIn } from "#lib/platform/auth/sign-in.ts";
-import { copyAccountEvents } from "#scripts/copy-account-events.ts";
 import { newPasskey } from "#tests/support/authenticator.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { eventsOf } from "#tests/support/contents.ts";
+import { copyAccountEventsInTurn } from "#tests/support/jobs.ts";
 import { newPerson, PASSWORD } from "#tests/support/people.ts";
 import { asOwner } from "#tests/support/sql.ts";
 
@@ -62,7 +62,7 @@ describe("a passkey", () => {
     expect(recoveryCodes).toEqual([]);
     const again = { answer: passkey.register(await askToAddPasskey(person, NOON)), name: "Again" };
     await expect(addPasskey(person, again, NOON)).rejects.toMatchObject({ code: "passkey.there_already" });
-    await copyAccountEvents();
+    await copyAccountEventsInTurn();
     const events = await eventsOf(clinic.clinicId, "account.factor_added");
     expect(events.map(({ body }) => body.data.factor)).toEqual(["passkey", "passkey"]);
   });

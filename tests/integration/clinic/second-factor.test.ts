@@ -15,10 +15,9 @@ import { liveSession } from "#lib/platform/auth/live-session.ts";
 import { listOwnSessions } from "#lib/platform/auth/own-sessions.ts";
 import { completeSignIn } from "#lib/platform/auth/second-step.ts";
 import { attemptSignIn, openSession } from "#lib/platform/auth/sign-in.ts";
-import { copyAccountEvents } from "#scripts/copy-account-events.ts";
-import { copySignIns } from "#scripts/copy-sign-ins.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { eventsOf } from "#tests/support/contents.ts";
+import { copyAccountEventsInTurn, copySignInsInTurn } from "#tests/support/jobs.ts";
 import { joinToo, newPerson, PASSWORD, type Person } from "#tests/support/people.ts";
 import { asOwner } from "#tests/support/sql.ts";
 
@@ -186,11 +185,11 @@ describe("signing in with a second factor", () => {
   test("is in the ledger once it is complete, wrong codes as refused tries", async () => {
     const { clinic, person, recoveryCodes } = await enrolled();
     const { half } = await passwordGiven(person);
-    await copySignIns(new Date(Date.now() + 3_600_000));
+    await copySignInsInTurn(new Date(Date.now() + 3_600_000));
     expect(await eventsOf(clinic.clinicId, "session.opened", "session.refused")).toEqual([]);
     await completeSignIn(half, step(person, "WRONG-WRONG"), new Date()).catch(() => undefined);
     await completeSignIn(half, step(person, recoveryCodes[0] ?? ""), new Date());
-    await copySignIns(new Date(Date.now() + 3_600_000));
+    await copySignInsInTurn(new Date(Date.now() + 3_600_000));
     const events = await eventsOf(clinic.clinicId, "session.opened", "session.refused");
     expect(events.map(({ type }) => type).sort()).toEqual(["session.opened", "session.refused"]);
   });
@@ -204,7 +203,7 @@ describe("what happens to factors", () => {
     await takeCode(person.accountId, recoveryCodes[0] ?? "", later(1));
     const { factors } = await listOwnFactors(person.accountId);
     await removeFactor(person.accountId, factors[0]?.id ?? "", later(2));
-    await copyAccountEvents();
+    await copyAccountEventsInTurn();
     for (const { clinicId } of [clinic, second]) {
       const events = await eventsOf(
         clinicId,

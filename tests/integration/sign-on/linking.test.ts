@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listNotices } from "#lib/domain/notifications/store.ts";
+import { REACTIONS } from "#lib/domain/reactions.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { changePassword } from "#lib/platform/auth/change-password.ts";
 import { confirmHolder, FRESH_MINUTES } from "#lib/platform/auth/confirm-holder.ts";
@@ -7,16 +9,16 @@ import { linkProvider, listOwnLinks, unlinkProvider } from "#lib/platform/auth/l
 import { attemptSignIn } from "#lib/platform/auth/sign-in.ts";
 import { callbackAddress } from "#lib/platform/auth/sign-on.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
-import { sessionForToken } from "#lib/platform/db/identity.ts";
-import { copyAccountEvents } from "#scripts/copy-account-events.ts";
-import { copySignIns } from "#scripts/copy-sign-ins.ts";
+import { membershipFor, sessionForToken } from "#lib/platform/db/identity.ts";
+import { readClinic } from "#lib/platform/db/with-clinic.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
-import { eventsOf } from "#tests/support/contents.ts";
+import { eventsOf, jobsOf } from "#tests/support/contents.ts";
+import { copyAccountEventsInTurn, copySignInsInTurn } from "#tests/support/jobs.ts";
 import { type NameServer, openNameServer } from "#tests/support/name-server.ts";
 import { newPerson, PASSWORD } from "#tests/support/people.ts";
 import { openSignInProvider, type SignInProvider } from "#tests/support/sign-in-provider.ts";
 import { clinicWithDomain, enterAs, identityFrom } from "#tests/support/sign-on.ts";
-import { asOwner } from "#tests/support/sql.ts";
+import { asApp, asOwner } from "#tests/support/sql.ts";
 
 let server: SignInProvider;
 let names: NameServer;
@@ -36,8 +38,8 @@ async function withoutPassword() {
   const { token } = await enterAs(await identityFrom(server, server.as("generic"), person), clinic);
   const session = await sessionForToken(tokenHash(token));
   if (session === null) throw new Error("no session was opened");
-  const { accountId, email, id: sessionId, hasPassword, createdAt: startedAt } = session;
-  return { clinic, accountId, email, sessionId, hasPassword, startedAt, address: `address of ${email}` };
+  const { accountId, email, id: sessionId, hasPassword, opensAll, createdAt: startedAt } = session;
+  return { clinic, accountId, email, sessionId, hasPassword, opensAll, startedAt, address: `address of ${email}` };
 }
 
 test("the holder links somebody who vouches, whatever the address there, and both steps are in the ledger", async () => {
@@ -53,13 +55,46 @@ test("the holder links somebody who vouches, whatever the address there, and bot
   expect(link?.lastUsedAt).toBeInstanceOf(Date);
   await unlinkProvider(accountId, link?.id ?? "", new Date());
   await expect(enterAs(identity, null)).rejects.toMatchObject({ code: "sign_on.unknown_here" });
-  await copyAccountEvents();
+  await copyAccountEventsInTurn();
   const events = await eventsOf(clinic.clinicId, "account.provider_linked", "account.provider_unlinked");
   expect(events.map(({ type, body }) => [type, body.data.provider])).toEqual([
     ["account.provider_linked", "generic"],
     ["account.provider_unlinked", "generic"],
   ]);
 });
+
+test("whose account is linked is told by mail and on their first page, once for a link, whoever made it", async () => {
+  const clinic = await mintClinic(["owner"]);
+  const person = await newPerson(clinic);
+  await linkProvider(person.accountId, await identityOf(newId()), new Date());
+  const byDomain = await withoutPassword();
+  await copyAccountEventsInTurn();
+  const entered = (await membershipFor(byDomain.clinic.slug, byDomain.accountId))?.memberId ?? "";
+  for (const [{ clinicId, system }, memberId] of [
+    [clinic, person.memberId],
+    [byDomain.clinic, entered],
+  ] as const) {
+    const [event] = await eventsOf(clinicId, "account.provider_linked");
+    // The worker is told of the event in the transaction that writes it.
+    expect(await jobsOf(clinicId)).toContainEqual({
+      clinicId,
+      eventId: await eventIdOf(clinicId, event?.body.object.id),
+    });
+    for (const _ of ["once", "again"])
+      await REACTIONS["account.provider_linked"]?.(system, { objectId: event?.body.object.id ?? "" });
+    const mail = await asApp(clinicId, (sql) => sql("SELECT kind, member_id FROM outbox_message"));
+    expect(mail).toEqual([{ kind: "provider_linked", member_id: memberId }]);
+    const shown = await readClinic(system, {}, (tx) => listNotices(tx, memberId, "2026-11-22"));
+    expect(shown).toMatchObject([{ kind: "provider_linked", provider: "generic" }]);
+  }
+});
+
+async function eventIdOf(clinicId: string, objectId = ""): Promise<string> {
+  const [row] = await asApp(clinicId, (sql) =>
+    sql("SELECT event_id AS id FROM ledger.event WHERE object_id = $1", [objectId]),
+  );
+  return row.id;
+}
 
 test("whom somebody vouches for is one account's, and another's unlinking does nothing to it", async () => {
   const clinic = await mintClinic(["owner"]);
@@ -126,7 +161,7 @@ test("who has no password proves to be there by a sign-in of the last minutes", 
 
 test("who has one proves it by the password, however fresh the sign-in", async () => {
   const person = await newPerson(await mintClinic(["owner"]));
-  const holder = { ...person, hasPassword: true, startedAt: new Date() };
+  const holder = { ...person, hasPassword: true, opensAll: true, startedAt: new Date() };
   const given = { password: "not it at all", field: "currentPassword", address: person.address };
   await expect(confirmHolder(holder, given, new Date())).rejects.toMatchObject({ code: "account.password_wrong" });
   const nothing = confirmHolder(holder, { ...given, password: "" }, new Date());
@@ -138,7 +173,7 @@ test("the ledger says of a sign-in by password that it was one", async () => {
   const clinic = await mintClinic(["owner"]);
   const person = await newPerson(clinic);
   await attemptSignIn({ ...person, password: PASSWORD, userAgent: "" });
-  await copySignIns(new Date());
+  await copySignInsInTurn(new Date());
   const [opened] = await eventsOf(clinic.clinicId, "session.opened");
   expect(opened?.body.data).toMatchObject({ way: "password", memberId: person.memberId });
 });

@@ -103,7 +103,7 @@ describe("a link that a clinic's domain made", () => {
     return { ...person, second };
   };
 
-  test("opens the person's other clinics while they are in that one, and no longer when they have left it", async () => {
+  test("signs in while they are in that one, and no longer when they have left it", async () => {
     const { first, second, identity, accountId } = await atBoth();
     expect((await listOwnLinks(accountId)).map(({ isByClinic }) => isByClinic)).toEqual([true]);
     expect(await codeOf(enterAs(identity, null))).toBe("opened");

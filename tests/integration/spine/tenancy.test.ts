@@ -47,6 +47,7 @@ describe("what the catalogue says of every table", () => {
         "identity.recent_refusals(bytea,bytea,timestamp with time zone) → app, worker",
         "identity.reset_for_token(bytea) → app, worker",
         "identity.session_for_token(bytea) → app, worker",
+        "identity.session_opens(uuid,uuid) → app, worker",
         "identity.sign_ins_to_copy(timestamp with time zone) → worker",
         "identity.sign_on_at(text,text,text,timestamp with time zone) → app, worker",
         "identity.take_factors_away() → ",

@@ -9,7 +9,6 @@ import { Callout } from "#components/ui/callout.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { findInvitation, type InvitationShown } from "#lib/domain/clinic/current.ts";
 import { INVITATION_DAYS, PASSWORD_LENGTH_MIN, WORKFORCE_TYPES } from "#lib/domain/clinic/schema.ts";
-import { listOwnLinks } from "#lib/platform/auth/linked.ts";
 import { signInPath } from "#lib/platform/auth/next-path.ts";
 import { providerName } from "#lib/platform/auth/providers.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
@@ -28,7 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function InvitationPage({ params }: InvitationPageProps) {
   const { token } = await params;
-  const invitation = await findInvitation(token);
+  const session = await currentSession();
+  const invitation = await findInvitation(token, session);
   if (invitation.state !== "open") return <UnusableInvitation state={invitation.state} />;
   const t = await getTranslations("clinic.invitation");
   const { clinicName: clinic, email, role } = invitation;
@@ -36,7 +36,7 @@ export default async function InvitationPage({ params }: InvitationPageProps) {
   return (
     <>
       <PageHeader title={t("title", { clinic })} lede={t("lede", { clinic, email, role: roleLabel })} />
-      <Joining token={token} invitation={invitation} session={await currentSession()} />
+      <Joining token={token} invitation={invitation} session={session} />
     </>
   );
 }
@@ -46,7 +46,7 @@ type JoiningProps = { token: string; invitation: Open; session: CurrentSession |
 async function Joining({ token, invitation, session }: JoiningProps) {
   const t = await getTranslations("clinic.invitation");
   const type = await getTranslations("clinic.workforceType");
-  const { accountId, email, name, role, jobTitle, workforceType } = invitation;
+  const { accountId, email, name, role, jobTitle, workforceType, proof } = invitation;
   const here = `/invitation/${token}`;
   if (accountId !== null && session === null) {
     return (
@@ -66,23 +66,28 @@ async function Joining({ token, invitation, session }: JoiningProps) {
       </div>
     );
   }
-  const vouching = session === null ? [] : await listOwnLinks(session.accountId);
-  const ofClinics = new Set(
-    vouching.flatMap(({ isByClinic, provider }) => (isByClinic ? [providerName(provider)] : [])),
-  );
+  const provider = providerName(session?.way ?? "");
+  if (proof === "own_way") {
+    return (
+      <div className="space-y-4">
+        <Callout title={t("vouchedTitle", { provider })}>{t("vouchedOwnWay", { provider })}</Callout>
+        <SignOutForm action={signOutAction} next={signInPath(here)} />
+      </div>
+    );
+  }
   return (
     <ClientMessages namespaces={["clinic"]}>
-      {[...ofClinics].map((provider) => (
-        <div key={provider} className="mb-6">
-          <Callout title={t("vouchedTitle", { provider })}>{t("vouchedText", { provider })}</Callout>
+      {proof === "first_password" && (
+        <div className="mb-6">
+          <Callout title={t("vouchedTitle", { provider })}>{t("vouchedPassword", { provider })}</Callout>
         </div>
-      ))}
+      )}
       <InvitationForm
         action={acceptInvitationAction.bind(null, token)}
         name={name}
         jobTitle={jobTitle}
         email={email}
-        needsPassword={accountId === null}
+        needsPassword={accountId === null || proof === "first_password"}
         passwordLengthMin={PASSWORD_LENGTH_MIN}
         workforceTypes={WORKFORCE_TYPES.map((value) => ({ value, label: type(value) }))}
         workforceType={role === "auditor" && workforceType === "employee" ? "external" : workforceType}

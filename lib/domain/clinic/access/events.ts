@@ -25,6 +25,7 @@ export const accessEvents = [
     linksEnded: z.int().nonnegative(),
     reason: personal(z.string()),
   }),
+  defineEvent("account.reset_by_operator", "account_event", { ...OF_THE_HOLDER, count: z.int().nonnegative() }),
   defineEvent("account.recovery_codes_made", "account_event", OF_THE_HOLDER),
   defineEvent("account.recovery_code_used", "account_event", OF_THE_HOLDER),
 ] as const;

@@ -6,7 +6,7 @@ import { PROVIDERS } from "#lib/kernel/sign-in-ways.ts";
 // How people get in beyond the password. A holder changes their own account; what they did is written down with the
 // account and copied into the ledgers of its clinics.
 
-/** What a person does to their own account. */
+/** What a person does to their own account, and the one thing that whoever runs the server does to it. */
 export const ACCOUNT_EVENT_TYPES = [
   "password_changed",
   "sessions_ended",
@@ -18,6 +18,7 @@ export const ACCOUNT_EVENT_TYPES = [
   "recovery_code_used",
   "provider_linked",
   "provider_unlinked",
+  "reset_by_operator",
 ] as const;
 
 /** What people sign in with beside a password. */
@@ -30,8 +31,8 @@ export const RecordAccountEvents = z.object({
       memberId: z.uuid(),
       at: z.date(),
       type: z.enum(ACCOUNT_EVENT_TYPES),
-      /** How many sessions ended. */
-      count: z.int().positive().nullable(),
+      /** How many sessions ended, or ways in were taken away. */
+      count: z.int().nonnegative().nullable(),
       /** Who vouches, or did. */
       provider: z.enum(PROVIDERS).nullable().default(null),
     }),
@@ -61,7 +62,15 @@ export const IssueResetLink = z.object({ memberId: z.uuid({ error: "choose_perso
 /** Why somebody's second factors are taken away. */
 export const ResetFactors = z.object({ memberId: z.uuid(), reason: paragraph(1000) });
 
-export const ResetPassword = z.object({ linkId: z.uuid(), passwordHash: z.string() });
+/** Where the account to reset is known as whom. */
+export const ResetAccount = z.object({ memberId: z.uuid() });
+
+export const ResetPassword = z.object({
+  linkId: z.uuid(),
+  passwordHash: z.string(),
+  /** Whether the account is in another clinic too. */
+  isOfSeveral: z.boolean(),
+});
 
 /** The page of a reset link. */
 export const ChooseNewPassword = z.object({ password: NewPassword });

@@ -6,7 +6,12 @@ import type { WorkContext } from "#lib/domain/context.ts";
 import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
 import { eventsNaming } from "#lib/domain/notifications/rules.ts";
 import { NOTICE_KINDS, type NoticeKind } from "#lib/domain/notifications/schema.ts";
-import { listMembersToTell, requireLapse, requireUseToTell } from "#lib/domain/notifications/store.ts";
+import {
+  listMembersToTell,
+  requireAccountEvent,
+  requireLapse,
+  requireUseToTell,
+} from "#lib/domain/notifications/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -16,7 +21,8 @@ const GiveNotice = z.object({ kind: z.enum(NOTICE_KINDS), subjectId: z.uuid() })
 /**
  * Tells the people whom it concerns. A lapsed BAA: officers always, everybody who looks tools up where a tool is left
  * without cover. An answered request: whoever asked and whoever joined. Emergency access: every officer. A second step taken
- * away: whose it was, and the owners. Repeating it tells nobody twice.
+ * away: whose it was, and the owners. An account linked with a provider: whose it is. One opened again from the server: whose
+ * it is, and the owners. Repeating it tells nobody twice.
  */
 export const giveNotice = defineCommand(
   "give-notice",
@@ -52,6 +58,9 @@ function concernedBy(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, subjectId
       return concernedByEmergency(tx, ctx, subjectId);
     case "factors_reset":
       return concernedByReset(tx, ctx, subjectId);
+    case "provider_linked":
+    case "account_reset":
+      return concernedByAccountEvent(tx, ctx, kind, subjectId);
     default: {
       const unhandled: never = kind;
       return unhandled;
@@ -69,9 +78,19 @@ async function concernedByReset(tx: ClinicTx, ctx: WorkContext, resetId: string)
   const reset = await tx.factorReset.findFirst({ where: { id: resetId } });
   if (reset === null) throw new NotFound();
   const { memberId, resetBy, resetAt } = reset;
-  const owners = await tx.member.findMany({ where: { ...servingOn(ctx.today), role: "owner" }, select: { id: true } });
-  const others = owners.map(({ id }) => id).filter((id) => id !== resetBy);
+  const others = (await owners(tx, ctx)).filter((id) => id !== resetBy);
   return { members: [...new Set([memberId, ...others])], since: resetAt };
+}
+
+async function concernedByAccountEvent(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, eventId: string) {
+  const { memberId, at } = await requireAccountEvent(tx, eventId);
+  const others = kind === "account_reset" ? await owners(tx, ctx) : [];
+  return { members: [...new Set([memberId, ...others])], since: at };
+}
+
+async function owners(tx: ClinicTx, ctx: WorkContext): Promise<string[]> {
+  const serving = await tx.member.findMany({ where: { ...servingOn(ctx.today), role: "owner" }, select: { id: true } });
+  return serving.map(({ id }) => id);
 }
 
 async function concernedByLapse(tx: ClinicTx, ctx: WorkContext, baaId: string) {

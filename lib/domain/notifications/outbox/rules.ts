@@ -80,6 +80,8 @@ export function pathOf(kind: MailKind, subjectId: string | null, policyCode: str
     case "baa_lapsed":
     case "daily_digest":
     case "factors_reset":
+    case "provider_linked":
+    case "account_reset":
       return "";
     default: {
       const unhandled: never = kind;

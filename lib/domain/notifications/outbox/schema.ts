@@ -13,6 +13,8 @@ export const MAIL_KINDS = [
   "invitation",
   "emergency_access",
   "factors_reset",
+  "provider_linked",
+  "account_reset",
   "daily_digest",
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];

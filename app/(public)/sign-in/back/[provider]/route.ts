@@ -41,9 +41,10 @@ async function goOn(key: string, flow: SignOnFlow | null, query: URLSearchParams
   }
   const { address, userAgent, requestId } = await requestFacts();
   const by = { address, userAgent, requestId, locale: await resolveLocale(), clinic: flow.clinic };
-  const { outcome, token } = await signInByProvider(identity, by, now);
+  const { outcome, token, clinic } = await signInByProvider(identity, by, now);
   await keepSessionHere(token);
-  return outcome === "second_step" ? secondStepPath(flow.next) : (flow.next ?? "/");
+  const next = flow.next ?? (clinic === null ? null : `/c/${clinic}`);
+  return outcome === "second_step" ? secondStepPath(next) : (next ?? "/");
 }
 
 async function backTo(flow: SignOnFlow | null, error: unknown): Promise<string> {

@@ -40,6 +40,8 @@ function eventOf({
       return { type: "account.password_changed", ...done };
     case "sessions_ended":
       return { type: "account.sessions_ended", ...done, count: count ?? 1 };
+    case "reset_by_operator":
+      return { type: "account.reset_by_operator", ...done, count: count ?? 0 };
     case "totp_added":
       return { type: "account.factor_added", ...done, factor: "totp" };
     case "totp_removed":

@@ -3,6 +3,7 @@ import { ResetPassword } from "#lib/domain/clinic/access/schema.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { defineFounding } from "#lib/domain/founding.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
+import { noteAccountEvent } from "#lib/platform/auth/account-event.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
 import { isInAnotherClinic, type ResetRow, resetForToken } from "#lib/platform/db/identity.ts";
 
@@ -29,14 +30,16 @@ const reset = defineFounding("reset-password", ResetPassword, async ({ tx, ctx, 
     where: { accountId, kind: "provider", removedAt: null },
     data: { removedAt: ctx.now },
   });
+  // The other clinics of the account learn of it as of any other change.
+  if (input.isOfSeveral) await noteAccountEvent(tx, accountId, ctx.now, { type: "password_changed" });
   const counted = { sessionsEnded: ended.count, linksEnded: unlinked.count };
   return { value: {}, events: [{ type: "reset_link.used", id: input.linkId, memberId, ...counted }] };
 });
 
 /**
  * Gives the account behind a reset link a new password, ends its sessions, and unlinks who vouched for it; a second factor
- * stays. Throws NotFound for an unknown token; refuses `reset_link.used_or_expired`, and `reset_link.joined_another` when the account has
- * come to belong to another clinic since.
+ * stays. Throws NotFound for an unknown token; refuses `reset_link.used_or_expired`, and `reset_link.joined_another` when the
+ * account belongs to another clinic too and a clinic made the link.
  */
 export async function resetPassword(
   token: string,
@@ -45,8 +48,9 @@ export async function resetPassword(
 ): Promise<void> {
   const link = await resetForToken(tokenHash(token));
   if (link === null) throw new NotFound();
-  if (await isInAnotherClinic(link.clinicId, link.memberId)) throw refuse("reset_link.joined_another");
-  await reset({ ctx: contextOf(link, by), accountId: link.accountId }, { linkId: link.id, passwordHash });
+  const isOfSeveral = await isInAnotherClinic(link.clinicId, link.memberId);
+  if (isOfSeveral && !link.byOperator) throw refuse("reset_link.joined_another");
+  await reset({ ctx: contextOf(link, by), accountId: link.accountId }, { linkId: link.id, passwordHash, isOfSeveral });
 }
 
 function contextOf(link: ResetRow, by: Pick<ClinicContext, "requestId" | "locale" | "occurredAt">): ClinicContext {

@@ -16,7 +16,7 @@ import {
   type Visit,
 } from "#lib/platform/auth/linked.ts";
 import type { ProviderIdentity } from "#lib/platform/auth/sign-on.ts";
-import { type LinkedRow, linkedAccount, type SignOnRow, signOnAt } from "#lib/platform/db/identity.ts";
+import { type LinkedRow, linkedAccount, membershipFor, type SignOnRow, signOnAt } from "#lib/platform/db/identity.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 const enter = defineFounding("enter-by-domain", EnterByDomain, async ({ tx, ctx, accountId }, input) => {
@@ -67,17 +67,21 @@ async function entered(tx: ClinicTx, ctx: WorkContext, { accountId, identity, ho
 
 type By = Pick<ClinicContext, "requestId" | "locale" | "occurredAt"> & Visit & { readonly clinic: string | null };
 
+/** How far somebody got, and the clinic whose own address they came from, if they may go there today. */
+type Arrival = SignOnOutcome & { readonly clinic: string | null };
+
 /**
  * Signs in whom a provider vouches for. Who is no member of the clinic whose own address they came from enters there first,
  * if it says so: their account is linked, their invitation accepted, or they join as staff. Refuses `sign_on.unknown_here`
  * to who is not linked and came from no such address, and as `vouchedEmail`, `decideEntry` and `signInLinked` do.
  */
-export async function signInByProvider(identity: ProviderIdentity, by: By, now: Date): Promise<SignOnOutcome> {
+export async function signInByProvider(identity: ProviderIdentity, by: By, now: Date): Promise<Arrival> {
   try {
     await enterAtClinic(identity, await linkedAccount(identity.issuer, identity.subject), by, now);
     const opened = await signInLinked(identity, by, now);
     if (opened === null) throw refuse("sign_on.start_over");
-    return opened;
+    const isThere = by.clinic !== null && (await membershipFor(by.clinic, opened.accountId)) !== null;
+    return { ...opened, clinic: isThere ? by.clinic : null };
   } catch (error) {
     if (error instanceof Refusal) await recordRefusedSignOn(identity, by);
     throw error;
