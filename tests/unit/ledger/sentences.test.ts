@@ -22,7 +22,7 @@ describe("every event type", () => {
       "actor",
       ...fields,
       ...fields.map((field) => `${field}Given`),
-      ...(fields.includes("memberId") ? ["member"] : []),
+      ...(fields.includes("memberId") ? ["member", "own"] : []),
     ];
     expect(argumentsOf(sentences.get(type) ?? "").filter((name) => !known.includes(name))).toEqual([]);
   });
