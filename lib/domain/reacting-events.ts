@@ -7,6 +7,9 @@ export const REACTING_EVENTS: ReadonlySet<string> = new Set([
   "tool_request.pointed_elsewhere",
   "member.invited",
   "emergency_access.opened",
+  "emergency_access.reviewed",
+  "emergency_person.named",
+  "emergency_person.ended",
   "policy.issued",
   "member.factors_reset",
 ]);

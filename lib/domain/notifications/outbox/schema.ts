@@ -12,6 +12,9 @@ export const MAIL_KINDS = [
   "directive_to_sign",
   "invitation",
   "emergency_access",
+  "emergency_named",
+  "emergency_unnamed",
+  "emergency_reviewed",
   "factors_reset",
   "daily_digest",
 ] as const;
