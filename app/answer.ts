@@ -1,5 +1,6 @@
 import "server-only";
 import { notFound, unstable_rethrow } from "next/navigation";
+import { explainForbidden } from "#app/explain-forbidden.ts";
 import { refusedState, typedValues } from "#app/refused.ts";
 import type { FormState } from "#components/ui/form-state.ts";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
@@ -23,7 +24,11 @@ export async function answerIn(
 ): Promise<FormState> {
   if ((await currentSession()) === null) return signedOut(await resolveLocale(), form);
   const ctx = await requireClinicContext(clinic);
-  return answer(ctx.locale, form, () => work(ctx), `/c/${ctx.slug}`);
+  const explained = () =>
+    work(ctx).catch(async (error) => {
+      throw await explainForbidden(ctx, error);
+    });
+  return answer(ctx.locale, form, explained, `/c/${ctx.slug}`);
 }
 
 /** The same for a form of the signed-in person's own pages, which are no clinic's. */

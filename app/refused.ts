@@ -23,8 +23,15 @@ export function refusedState(error: unknown, locale: Locale, start: string): For
   return null;
 }
 
+type WayOn = {
+  readonly label: string;
+  readonly path: (params: RefusalParams) => string;
+  /** Whoever goes there comes back to what they typed. */
+  readonly newTab?: true;
+};
+
 /** Refusals that point to a record: its page under the clinic's own, and the word of `layout.json` for going there. */
-const WAYS_ON: Readonly<Record<string, { label: string; path: (params: RefusalParams) => string }>> = {
+const WAYS_ON: Readonly<Record<string, WayOn>> = {
   "tool.already_registered": { label: "openTool", path: ({ toolId }) => `/tools/${toolId}` },
   "tool.retired_earlier": { label: "openTool", path: ({ toolId }) => `/tools/${toolId}#decide` },
   "tool_request.already_asked": { label: "openRequest", path: ({ requestId }) => `/requests/${requestId}` },
@@ -34,12 +41,21 @@ const WAYS_ON: Readonly<Record<string, { label: string; path: (params: RefusalPa
     label: "openAgreement",
     path: ({ vendorId, baaId }) => `/vendors/${vendorId}/baas/${baaId}`,
   },
+  "emergency_access.has_ended": {
+    ...{ label: "openEmergencyAgain", newTab: true },
+    path: () => "/people/emergency-access/open",
+  },
+  "emergency_access.reviewed_already": {
+    ...{ label: "openReview", newTab: true },
+    path: ({ useId }) => `/people/emergency-access/${useId}#review`,
+  },
 };
 
 function wayOnFrom({ code, params }: Refusal, locale: Locale, start: string): FormState["link"] {
   const way = WAYS_ON[code];
   if (way === undefined) return undefined;
-  return { href: `${start}${way.path(params)}`, label: say(locale, "layout")(`form.ways.${way.label}`) };
+  const { newTab } = way;
+  return { href: `${start}${way.path(params)}`, label: say(locale, "layout")(`form.ways.${way.label}`), newTab };
 }
 
 const STALE = new Set([

@@ -1,9 +1,10 @@
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { DateText, Moment } from "#components/layout/moments.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
+import { dateText } from "#lib/kernel/date-text.ts";
 
 type NoticeListProps = {
   notices: readonly NoticeShown[];
@@ -45,6 +46,7 @@ export function NoticeList({ notices, home, timeZone, canOpen, dismiss }: Notice
 function NoticeText({ notice, home, canOpen }: { notice: NoticeShown; home: string; canOpen: boolean }) {
   const t = useTranslations("calendar.notices");
   const format = useFormatter();
+  const locale = useLocale();
   if (notice.kind === "request_answered") {
     return (
       <p>
@@ -59,6 +61,27 @@ function NoticeText({ notice, home, canOpen }: { notice: NoticeShown; home: stri
       <p>
         <Link prefetch={false} className="link" href={`${home}/people/emergency-access/${notice.subjectId}`}>
           {t(`emergencyAccess.${notice.use}`, { member: notice.member })}
+        </Link>
+      </p>
+    );
+  }
+  if (notice.kind === "emergency_reviewed") {
+    return (
+      <p>
+        <Link prefetch={false} className="link" href={`${home}/people/emergency-access/${notice.subjectId}`}>
+          {t("emergencyReviewed", { by: notice.by })}
+        </Link>
+      </p>
+    );
+  }
+  if (notice.kind === "emergency_named" || notice.kind === "emergency_unnamed") {
+    const { by } = notice;
+    return (
+      <p>
+        <Link prefetch={false} className="link" href={`${home}/people/emergency-access`}>
+          {notice.kind === "emergency_unnamed"
+            ? t("emergencyUnnamed", { by })
+            : t("emergencyNamed", { by, from: dateText(notice.fromOn, locale) })}
         </Link>
       </p>
     );

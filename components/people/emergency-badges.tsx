@@ -1,11 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Badge } from "#components/ui/badge.tsx";
-import type { ShapeName } from "#components/ui/shape.tsx";
-import type { Tone } from "#components/ui/tone.ts";
+import { Badge, type Look, type Plain } from "#components/ui/badge.tsx";
 import type { NamingState, UseState } from "#lib/domain/clinic/emergency-access/schema.ts";
-
-type Look = { tone: Tone; shape: ShapeName };
-type Plain = { plain?: boolean | undefined };
 
 const useLook: Record<UseState, Look> = {
   open: { tone: "critical", shape: "triangle" },

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { EmergencyBanner as Standing } from "#lib/domain/clinic/emergency-access/schema.ts";
-import { EmergencyTimeLeft } from "./emergency-time-left.tsx";
+import { EmergencyStanding, type IsOpen } from "./emergency-standing.tsx";
 
 type EmergencyBannerProps = {
   standing: Standing;
@@ -13,19 +13,25 @@ type EmergencyBannerProps = {
   path: string;
   timeZone: string;
   end: (form: FormData) => Promise<void>;
+  isOpen: IsOpen;
 };
 
 /** Above every page: one's own emergency access with its time and its end; for officers everybody's, until it is reviewed. */
-export function EmergencyBanner({ standing, path, timeZone, end }: EmergencyBannerProps) {
+export function EmergencyBanner({ standing, path, timeZone, end, isOpen }: EmergencyBannerProps) {
   const t = useTranslations("emergency-access.banner");
   const { own, open, toReview, overdue, asOf: now } = standing;
   if (own === null && open.length === 0 && toReview === 0 && overdue === 0) return null;
   return (
     <section aria-label={t("label")} className="mb-6 space-y-2 print:hidden">
       {own !== null && (
-        <Callout
-          tone="critical"
+        <EmergencyStanding
+          key={own.useId}
+          useId={own.useId}
+          secondsLeft={secondsBetween(now, own.endsAt)}
+          isOpen={isOpen}
           title={t(`own.${own.kind}`)}
+          overTitle={t("over.own")}
+          overText={t("overText")}
           actions={
             <form action={end}>
               <input type="hidden" name="useId" value={own.useId} />
@@ -35,25 +41,26 @@ export function EmergencyBanner({ standing, path, timeZone, end }: EmergencyBann
             </form>
           }
         >
-          <EmergencyTimeLeft secondsLeft={secondsBetween(now, own.endsAt)} /> ({t("until")}{" "}
-          <Moment at={own.endsAt} timeZone={timeZone} />
+          ({t("until")} <Moment at={own.endsAt} timeZone={timeZone} />
           ). {t("ownText")}
-        </Callout>
+        </EmergencyStanding>
       )}
       {open.map(({ useId, member, kind, endsAt }) => (
-        <Callout
+        <EmergencyStanding
           key={useId}
-          tone="critical"
+          useId={useId}
+          secondsLeft={secondsBetween(now, endsAt)}
+          isOpen={isOpen}
           title={t(`other.${kind}`, { name: member })}
+          overTitle={t("over.other", { name: member })}
           actions={
             <LinkButton size="small" href={`${path}/${useId}`}>
               {t("see")}
             </LinkButton>
           }
         >
-          <EmergencyTimeLeft secondsLeft={secondsBetween(now, endsAt)} /> ({t("until")}{" "}
-          <Moment at={endsAt} timeZone={timeZone} />)
-        </Callout>
+          ({t("until")} <Moment at={endsAt} timeZone={timeZone} />)
+        </EmergencyStanding>
       ))}
       {overdue > 0 && (
         <Callout tone="critical" title={t("overdue", { count: overdue })}>

@@ -8,6 +8,7 @@ import { TextField } from "#components/ui/text-field.tsx";
 import type { Role } from "#lib/domain/context.ts";
 import { DescribedFields, type Place } from "./described-fields.tsx";
 import { OneTimeLink } from "./one-time-link.tsx";
+import { OneTimeLinks } from "./one-time-links.tsx";
 
 type InviteFormProps = {
   invite: FormAction;
@@ -18,14 +19,14 @@ type InviteFormProps = {
   byMail: boolean;
 };
 
-/** Invites one person; the link that comes of it is shown once, above the emptied form. */
+/** Invites one person; the links that come of it stand above the emptied form until the page is left. */
 export function InviteForm({ invite, roles, locations, byMail }: InviteFormProps) {
   const t = useTranslations("people");
   return (
     <Form action={invite} submitLabel={t("invite.submit")}>
       {(state) => (
         <>
-          <OneTimeLink link={state.shownOnce?.[0]} byMail={byMail} />
+          <OneTimeLinks made={state.rowsShownOnce} byMail={byMail} />
           <TextField {...bindField(state, "name")} label={t("field.name")} required />
           <TextField
             {...bindField(state, "email")}

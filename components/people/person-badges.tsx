@@ -1,11 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Badge } from "#components/ui/badge.tsx";
-import type { ShapeName } from "#components/ui/shape.tsx";
-import type { Tone } from "#components/ui/tone.ts";
+import { Badge, type Look, type Plain } from "#components/ui/badge.tsx";
 import type { InvitationState, MemberState, OffboardingState } from "#lib/domain/clinic/people/schema.ts";
-
-type Look = { tone: Tone; shape: ShapeName };
-type Plain = { plain?: boolean | undefined };
 
 const memberLook: Record<MemberState, Look> = {
   active: { tone: "positive", shape: "dot" },

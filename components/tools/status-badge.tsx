@@ -1,10 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Badge } from "#components/ui/badge.tsx";
-import type { ShapeName } from "#components/ui/shape.tsx";
-import type { Tone } from "#components/ui/tone.ts";
+import { Badge, type Look, type Plain } from "#components/ui/badge.tsx";
 import type { Standing, Status } from "#lib/domain/tools/schema.ts";
-
-type Look = { tone: Tone; shape: ShapeName };
 
 // The tick is a standing's alone: an approval is worth something only once its conditions hold.
 export const statusLook: Record<Status, Look> = {
@@ -23,7 +19,7 @@ export const standingLook: Record<Standing, Look> = {
 };
 
 /** What was decided on a tool. */
-export function StatusBadge({ status, plain }: { status: Status; plain?: boolean | undefined }) {
+export function StatusBadge({ status, plain }: { status: Status } & Plain) {
   const t = useTranslations("tools.status");
   return (
     <Badge {...statusLook[status]} plain={plain}>
@@ -44,7 +40,7 @@ export function Recommendation({ recommendation }: { recommendation: Status | nu
 }
 
 /** What the decision is worth today. */
-export function StandingBadge({ standing, plain }: { standing: Standing; plain?: boolean | undefined }) {
+export function StandingBadge({ standing, plain }: { standing: Standing } & Plain) {
   const t = useTranslations("tools.standing");
   return (
     <Badge {...standingLook[standing]} plain={plain}>

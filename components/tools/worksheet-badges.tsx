@@ -1,10 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Badge } from "#components/ui/badge.tsx";
-import type { ShapeName } from "#components/ui/shape.tsx";
-import type { Tone } from "#components/ui/tone.ts";
+import { Badge, type Look, type Plain } from "#components/ui/badge.tsx";
 import type { Answer, WorksheetStatus } from "#lib/domain/vendors/worksheet/schema.ts";
-
-type Look = { tone: Tone; shape: ShapeName };
 
 // No tick and no score: what the answers are worth, a person says in the conclusion.
 const answerLook: Record<Answer, Look> = {
@@ -25,7 +21,7 @@ export function AnswerBadge({ answer }: { answer: Answer | null }) {
   );
 }
 
-export function WorksheetBadge({ status, plain }: { status: WorksheetStatus; plain?: boolean | undefined }) {
+export function WorksheetBadge({ status, plain }: { status: WorksheetStatus } & Plain) {
   const t = useTranslations("due-diligence.status");
   return (
     <Badge

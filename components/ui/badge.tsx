@@ -3,11 +3,15 @@ import { cn } from "#lib/kernel/cn.ts";
 import { Shape, type ShapeName } from "./shape.tsx";
 import { type Tone, toneStyle, toneText } from "./tone.ts";
 
-type BadgeProps = {
+/** How a state looks: what a domain's table of looks holds for each of its states. */
+export type Look = { readonly tone: Tone; readonly shape: ShapeName };
+
+/** Without ground and border, for a table where every row has one. */
+export type Plain = { readonly plain?: boolean | undefined };
+
+type BadgeProps = Plain & {
   tone: Tone;
   shape?: ShapeName | undefined;
-  /** Without ground and border, for a table where every row has one. */
-  plain?: boolean | undefined;
   children: ReactNode;
 };
 

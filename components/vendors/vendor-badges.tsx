@@ -1,13 +1,9 @@
 import { useTranslations } from "next-intl";
 import { DateText } from "#components/layout/moments.tsx";
-import { Badge } from "#components/ui/badge.tsx";
-import type { ShapeName } from "#components/ui/shape.tsx";
-import type { Tone } from "#components/ui/tone.ts";
+import { Badge, type Look, type Plain } from "#components/ui/badge.tsx";
 import type { TermAnswer } from "#lib/domain/vendors/baas/schema.ts";
 import { type BusinessAssociate, RUNNING_OUT_DAYS, type VendorBaaState } from "#lib/domain/vendors/schema.ts";
 import { daysBetween } from "#lib/kernel/dates.ts";
-
-type Look = { tone: Tone; shape: ShapeName };
 
 const associateLook: Record<BusinessAssociate, Look> = {
   yes: { tone: "limited", shape: "dot" },
@@ -30,8 +26,6 @@ const answerLook: Record<TermAnswer, Look> = {
   not_met: { tone: "critical", shape: "cross" },
   not_applicable: { tone: "neutral", shape: "dash" },
 };
-
-type Plain = { plain?: boolean | undefined };
 
 type AssociateBadgeProps = Plain & {
   associate: BusinessAssociate;

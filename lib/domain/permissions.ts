@@ -44,6 +44,11 @@ export function can(ctx: ClinicContext, permission: Permission): boolean {
   return actor.kind === "member" && actor.emergency !== undefined && GIVEN.has(permission);
 }
 
+/** Whether emergency access gives it to whoever has one open. */
+export function isGivenInAnEmergency(permission: string): boolean {
+  return (GIVEN as ReadonlySet<string>).has(permission);
+}
+
 export function assertCan(ctx: ClinicContext, permission: Permission): void {
   if (!can(ctx, permission)) throw new Forbidden(permission);
 }

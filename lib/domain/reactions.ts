@@ -10,6 +10,9 @@ import {
   tellOfFactorReset,
   tellOfLapsedBaa,
   tellOfLink,
+  tellOfNaming,
+  tellOfReview,
+  tellOfUnnaming,
 } from "#lib/domain/notifications/reactions.ts";
 
 type Reaction = (ctx: ClinicContext, event: { readonly objectId: string }) => Promise<void>;
@@ -23,6 +26,9 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
   "tool_request.pointed_elsewhere": (ctx, event) => tellOfAnswer(ctx, event.objectId),
   "member.invited": (ctx, event) => mailInvitation(ctx, event.objectId),
   "emergency_access.opened": (ctx, event) => tellOfEmergencyAccess(ctx, event.objectId),
+  "emergency_access.reviewed": (ctx, event) => tellOfReview(ctx, event.objectId),
+  "emergency_person.named": (ctx, event) => tellOfNaming(ctx, event.objectId),
+  "emergency_person.ended": (ctx, event) => tellOfUnnaming(ctx, event.objectId),
   "policy.issued": (ctx, event) => askToSign(ctx, event.objectId),
   "member.factors_reset": (ctx, event) => tellOfFactorReset(ctx, event.objectId),
   "account.provider_linked": (ctx, event) => tellOfLink(ctx, event.objectId),

@@ -75,12 +75,20 @@ test("Grace names Luis; he opens emergency access, decides, ends it; Dana review
     await expect(luis.getByRole("button", { name: "Make the link" })).toHaveCount(0);
   });
 
-  await test.step("he ends it, and has his own role again", async () => {
+  await test.step("he ends it, and has his own role again; another tab of his says so", async () => {
+    const other = await luis.context().newPage();
+    await other.goto(`${HOME}/tools`);
+    await expect(other.getByText("You have emergency access")).toBeVisible();
     await luis.getByRole("button", { name: "End it now" }).first().click();
     await expect(luis.getByText("It is over. From now on everything is as your role says.")).toBeVisible();
     await expect(luis.getByText("You have emergency access")).toHaveCount(0);
+    await other.bringToFront();
+    await other.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await expect(other.getByText("You have emergency access")).toHaveCount(0);
+    await other.close();
     await luis.goto(`${HOME}/tools/new`);
     await expect(luis.getByRole("button", { name: "Register the tool" })).toHaveCount(0);
+    await expect(luis.getByText(/^Ask .*Grace Okafor/)).toBeVisible();
     await luis.goto(use);
     await expect(luis.getByText("To be reviewed").first()).toBeVisible();
     await expectAccessible(luis);

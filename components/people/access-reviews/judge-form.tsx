@@ -66,6 +66,7 @@ function PersonFacts({ row, ownSole, peopleHref, timeZone }: PersonFactsProps) {
       </p>
       <SignInFacts row={row} />
       {row.forAnother && <p className="mt-1 font-medium">{t("person.forAnother")}</p>}
+      {row.above && <p className="mt-1 font-medium">{t("person.above")}</p>}
       {ownSole && <p className="mt-1 font-medium">{t("person.sole")}</p>}
       {row.decidedAt !== null && (
         <p className="text-muted">
@@ -81,7 +82,7 @@ function PersonFacts({ row, ownSole, peopleHref, timeZone }: PersonFactsProps) {
       {row.carriedOut !== null && (
         <p className="mt-1 flex flex-wrap items-center gap-x-3">
           <CarriedOutBadge carriedOut={row.carriedOut} />
-          {row.carriedOut.state === "open" && (
+          {row.carriedOut.state === "open" && !row.above && (
             <Link prefetch={false} href={`${peopleHref}/${row.memberId}/${wayTo}`} className="link">
               {t(wayTo === "end" ? "carried.end" : "carried.change")}
             </Link>

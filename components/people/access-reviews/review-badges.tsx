@@ -1,11 +1,7 @@
 import { useTranslations } from "next-intl";
 import { DateText } from "#components/layout/moments.tsx";
-import { Badge } from "#components/ui/badge.tsx";
-import type { ShapeName } from "#components/ui/shape.tsx";
-import type { Tone } from "#components/ui/tone.ts";
+import { Badge, type Look } from "#components/ui/badge.tsx";
 import type { CarriedOut, ReviewStatus, Verdict } from "#lib/domain/clinic/access-reviews/schema.ts";
-
-type Look = { tone: Tone; shape: ShapeName };
 
 const statusLook: Record<ReviewStatus, Look> = {
   open: { tone: "caution", shape: "ring" },

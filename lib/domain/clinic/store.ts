@@ -1,5 +1,6 @@
 import "server-only";
 import type { MemberRow } from "#lib/domain/clinic/schema.ts";
+import type { Role } from "#lib/domain/context.ts";
 import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { inParts } from "#lib/platform/db/in-parts.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -33,6 +34,21 @@ export async function listOfficers(tx: ClinicTx, today: CalendarDate): Promise<s
     orderBy: { name: "asc" },
   });
   return officers.map((officer) => officer.name);
+}
+
+export type Leader = { readonly name: string; readonly role: Role };
+
+const LEADERS_MAX = 20;
+
+/** The owners, then the privacy officers, who serve on `today`: who can do what somebody's role doesn't let them. */
+export async function listLeaders(tx: ClinicTx, today: CalendarDate): Promise<Leader[]> {
+  const leaders = await tx.member.findMany({
+    where: { ...servingOn(today), role: { in: ["owner", "privacy_officer"] } },
+    select: { name: true, role: true },
+    orderBy: [{ role: "asc" }, { searchKey: "asc" }, { id: "asc" }],
+    take: LEADERS_MAX,
+  });
+  return leaders.map(({ name, role }) => ({ name, role: role as Role }));
 }
 
 /** Members recorded by the moment, in order of joining. */

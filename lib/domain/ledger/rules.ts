@@ -23,6 +23,7 @@ export function sentenceOf(event: EventShown, saying: Saying): string {
   const { actor, data, type } = event;
   const said = { ...withoutWords(type), ...wordsOfData(data, saying) };
   if (typeof data.memberId === "string") said.member = nameOrWord(data.memberId, "member", saying);
+  said.own = typeof data.memberId === "string" && data.memberId === actor.id ? "yes" : "no";
   return saying.words(`sentences.${type}`, { ...said, actor: nameOrWord(actor.id, actor.kind, saying) });
 }
 

@@ -19,6 +19,21 @@ export async function tellOfEmergencyAccess(ctx: ClinicContext, useId: string): 
   await giveNotice(ctx, { kind: "emergency_access", subjectId: useId });
 }
 
+/** Tells somebody that they may open emergency access from a day on. */
+export async function tellOfNaming(ctx: ClinicContext, personId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "emergency_named", subjectId: personId });
+}
+
+/** Tells somebody that they are off the list of who may open emergency access. */
+export async function tellOfUnnaming(ctx: ClinicContext, personId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "emergency_unnamed", subjectId: personId });
+}
+
+/** Tells whose use of emergency access was reviewed. */
+export async function tellOfReview(ctx: ClinicContext, useId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "emergency_reviewed", subjectId: useId });
+}
+
 /** Tells whose second step was taken away, and the owners. */
 export async function tellOfFactorReset(ctx: ClinicContext, resetId: string): Promise<void> {
   await giveNotice(ctx, { kind: "factors_reset", subjectId: resetId });

@@ -6,13 +6,17 @@ import type { ProviderKey } from "#lib/kernel/sign-in-ways.ts";
 // do is derived from records and needs no notice.
 
 /**
- * Subject: the BAA that ran out; the tool request that was answered; the use of emergency access; the taking away of
- * somebody's second step; what was done to somebody's account: linked with a provider, or opened again from the server.
+ * Subject: the BAA that ran out; the tool request that was answered; the use of emergency access, opened or reviewed; the
+ * naming that lets somebody open it; the taking away of somebody's second step; what was done to somebody's account: linked
+ * with a provider, or opened again from the server.
  */
 export const NOTICE_KINDS = [
   "baa_lapsed",
   "request_answered",
   "emergency_access",
+  "emergency_named",
+  "emergency_unnamed",
+  "emergency_reviewed",
   "factors_reset",
   "provider_linked",
   "account_reset",
@@ -35,6 +39,9 @@ export type NoticeShown = {
     }
   | { readonly kind: "request_answered"; readonly product: string; readonly status: string }
   | { readonly kind: "emergency_access"; readonly member: string; readonly use: EmergencyKind }
+  | { readonly kind: "emergency_named"; readonly by: string; readonly fromOn: CalendarDate }
+  | { readonly kind: "emergency_unnamed"; readonly by: string }
+  | { readonly kind: "emergency_reviewed"; readonly by: string }
   | {
       readonly kind: "factors_reset";
       readonly by: string;

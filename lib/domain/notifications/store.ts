@@ -77,6 +77,34 @@ export async function requireAccountEvent(tx: ClinicTx, objectId: string) {
   return AccountEventBody.parse(JSON.parse(event.body)).data;
 }
 
+/** A naming for emergency access, as far as its person is told of it. */
+export async function requireNamingToTell(tx: ClinicTx, personId: string) {
+  const naming = await tx.emergencyPerson.findFirst({
+    where: { id: personId },
+    select: {
+      ...{ memberId: true, fromOn: true, namedAt: true, endedAt: true },
+      ...{ namer: { select: { name: true } }, ender: { select: { name: true } } },
+    },
+  });
+  if (naming === null) throw new NotFound();
+  return naming;
+}
+
+/** The review of a use, as far as whose use it was is told of it. */
+export async function requireReviewToTell(tx: ClinicTx, useId: string) {
+  const review = await tx.emergencyReview.findFirst({
+    where: { useId },
+    select: {
+      reviewedBy: true,
+      reviewedAt: true,
+      reviewer: { select: { name: true } },
+      use: { select: { memberId: true } },
+    },
+  });
+  if (review === null) throw new NotFound();
+  return review;
+}
+
 export const NOTICES_SHOWN_MAX = 10;
 
 /** What a member has been told and not put away, newest first. */
@@ -101,6 +129,15 @@ export async function listNotices(tx: ClinicTx, memberId: string, today: Calenda
     } else if (kind === "emergency_access") {
       const use = await requireUseToTell(tx, subjectId);
       shown.push({ id, kind, subjectId, givenAt, member: use.member.name, use: use.kind as EmergencyKind });
+    } else if (kind === "emergency_named") {
+      const { namer, fromOn } = await requireNamingToTell(tx, subjectId);
+      shown.push({ id, kind, subjectId, givenAt, by: namer.name, fromOn: fromDatabaseDate(fromOn) });
+    } else if (kind === "emergency_unnamed") {
+      const { ender } = await requireNamingToTell(tx, subjectId);
+      shown.push({ id, kind, subjectId, givenAt, by: ender?.name ?? "" });
+    } else if (kind === "emergency_reviewed") {
+      const { reviewer } = await requireReviewToTell(tx, subjectId);
+      shown.push({ id, kind, subjectId, givenAt, by: reviewer.name });
     } else if (kind === "factors_reset") {
       const reset = await tx.factorReset.findFirst({
         where: { id: subjectId },

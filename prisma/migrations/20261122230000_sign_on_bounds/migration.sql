@@ -13,8 +13,8 @@ ALTER TABLE account_event DROP CONSTRAINT account_event_type, DROP CONSTRAINT ac
     'recovery_codes_made', 'recovery_code_used', 'provider_linked', 'provider_unlinked', 'reset_by_operator')),
   ADD CONSTRAINT account_event_count CHECK ((type IN ('sessions_ended', 'reset_by_operator')) = (count IS NOT NULL));
 ALTER TABLE outbox_message DROP CONSTRAINT outbox_message_kind,
-  ADD CONSTRAINT outbox_message_kind CHECK (kind IN ('baa_lapsed', 'request_answered', 'directive_to_sign', 'invitation', 'emergency_access', 'factors_reset',
-    'provider_linked', 'account_reset', 'daily_digest'));
+  ADD CONSTRAINT outbox_message_kind CHECK (kind IN ('baa_lapsed', 'request_answered', 'directive_to_sign', 'invitation', 'emergency_access',
+    'emergency_named', 'emergency_unnamed', 'emergency_reviewed', 'factors_reset', 'provider_linked', 'account_reset', 'daily_digest'));
 
 SET ROLE identity_owner;
 

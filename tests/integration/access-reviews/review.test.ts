@@ -215,6 +215,22 @@ describe("a decision", () => {
   });
 });
 
+test("a clinic with one owner and one officer completes a review: each decides on the other, and an owner carries it out", async () => {
+  const { as } = await mintClinic(["owner", "privacy_officer", "staff"]);
+  const { owner, privacy_officer: dana } = as;
+  const { reviewId } = await startAccessReview(dana, {});
+  const above = (page: Awaited<ReturnType<typeof reviewShown>>) =>
+    page.rows.flatMap((row) => (row.above ? [row.name] : []));
+  expect(above(await reviewShown(dana, reviewId))).toEqual(["Grace Okafor"]);
+  expect(above(await reviewShown(owner, reviewId))).toEqual([]);
+  await judge(dana, reviewId, owner, "change", { changeTo: "Privacy officer, once there is another owner." });
+  await judge(owner, reviewId, dana, "keep");
+  await keepTheRest(owner, reviewId);
+  await sign(dana, reviewId);
+  const carrying = changeRole(dana, { ...(await seenNow(dana, owner)), role: "manager", reason: "As decided." });
+  await expect(carrying).rejects.toMatchObject({ code: "member.above_own", params: { name: "Grace Okafor" } });
+});
+
 describe("a signature", () => {
   test("is refused while somebody is undecided, and says how many", async () => {
     const { as, clinicId } = await mintClinic(["owner", "privacy_officer", "staff", "manager"]);

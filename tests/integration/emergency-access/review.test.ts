@@ -53,19 +53,29 @@ describe("a use that is over", () => {
     const { as, clinicId } = clinic;
     const { useId } = await over(clinic);
     const { events, mayReview } = await getEmergencyUse(as.privacy_officer, { useId });
-    expect(events.map(({ type }) => type)).toEqual(["vendor.registered", "tool.registered", "emergency_access.ended"]);
+    expect(events.map(({ type }) => type)).toEqual(["vendor.registered", "tool.registered"]);
     expect(mayReview).toBe(true);
     await review(as.privacy_officer, useId, { justified: "no", followUp: "The desk gets a phone list." });
     expect((await getEmergencyUse(as.owner, { useId })).use).toMatchObject({
       state: "reviewed",
-      review: { justified: false, by: "Dana Whitfield", soleReviewer: false, entries: 3 },
+      review: { justified: false, by: "Dana Whitfield", soleReviewer: false, entries: 2 },
     });
     const before = await contentsOf(clinicId);
-    await expect(review(as.owner, useId)).rejects.toMatchObject({ code: "emergency_access.reviewed_already" });
+    await expect(review(as.owner, useId)).rejects.toMatchObject({
+      ...{ code: "emergency_access.reviewed_already", params: { name: "Dana Whitfield", useId } },
+    });
     expect(await contentsOf(clinicId)).toEqual(before);
     for (const statement of ["UPDATE emergency_review SET justified = true", "DELETE FROM emergency_review"]) {
       await expect(asApp(clinicId, (sql) => sql(statement))).rejects.toThrow("permission denied");
     }
+  });
+
+  test("shows nothing done where nothing was done with it, also when its person ended it", async () => {
+    const { as } = await mintClinic();
+    await nameFor(as.owner, as.manager);
+    const { useId } = await openAs(as.manager);
+    await endEmergencyAccess(await nextRequest(as.manager), { useId });
+    expect(await getEmergencyUse(as.owner, { useId })).toMatchObject({ events: [], entries: 0 });
   });
 
   test("of two reviews at once one stands", async () => {
@@ -266,7 +276,7 @@ test("people see their own uses and nobody else's; officers and auditors see the
   expect((await getEmergencyUse(as.manager, { useId })).events).toEqual([]);
   await expect(getEmergencyUse(as.staff, { useId })).rejects.toThrow(NotFound);
   expect((await getEmergencyUsesPage(as.staff, {})).total).toBe(0);
-  expect((await getEmergencyUse(as.auditor, { useId })).events).toHaveLength(3);
+  expect((await getEmergencyUse(as.auditor, { useId })).events).toHaveLength(2);
   expect((await getEmergencyUsesPage(as.auditor, { q: "ortega" })).total).toBe(1);
   expect((await getEmergencyUsesPage(as.auditor, { q: "whitfield" })).total).toBe(0);
 });

@@ -28,6 +28,7 @@ const PLAIN_INPUTS: Record<string, object> = {
   "catalogue-entry": { key: "openai-chatgpt-enterprise" },
   "search-clinic": { q: "ChatGPT" },
   "block-list-file": { format: "plain" },
+  "ended-emergency": { permission: "tool.adopt" },
   "import-sheet": { kind: "tools" },
   "mail-due": { at: new Date("2099-01-01T00:00:00Z") },
   "issue-policy-page": { code: "P02" },

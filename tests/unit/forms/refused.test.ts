@@ -54,6 +54,18 @@ describe("a refused form", () => {
     });
   });
 
+  test("leads to emergency access and to the review that stands in tabs of their own: what is typed stays", () => {
+    const ended = refuse("emergency_access.has_ended", { at: "22 Nov 2026, 09:14", people: "Grace Okafor" });
+    expect(refusedState(ended, "en", START)).toMatchObject({
+      message: expect.stringContaining("ended on 22 Nov 2026, 09:14"),
+      link: { href: "/c/harbor-family/people/emergency-access/open", newTab: true },
+    });
+    const reviewed = refuse("emergency_access.reviewed_already", { name: "Dana Whitfield", useId: "use-1" });
+    expect(refusedState(reviewed, "en", START)).toMatchObject({
+      link: { href: "/c/harbor-family/people/emergency-access/use-1#review", newTab: true },
+    });
+  });
+
   test.each([
     ["somebody decided meanwhile", refuse("tool.decided_meanwhile", { product: "Chat" })],
     ["the proposal is gone", refuse("deepseek_narrowing.not_open")],

@@ -22,7 +22,7 @@ describe("every event type", () => {
       "actor",
       ...fields,
       ...fields.map((field) => `${field}Given`),
-      ...(fields.includes("memberId") ? ["member"] : []),
+      ...(fields.includes("memberId") ? ["member", "own"] : []),
     ];
     expect(argumentsOf(sentences.get(type) ?? "").filter((name) => !known.includes(name))).toEqual([]);
   });
@@ -40,6 +40,26 @@ describe("every event type", () => {
       expect(sentence).not.toMatch(/ {2}|,,|“”|\(\)| ,| \.|, \(/);
     },
   );
+});
+
+describe("an event of somebody's own emergency access", () => {
+  it("names them once where they ended it themselves, and both where somebody else did", () => {
+    const [, definition] = definitions.find(([type]) => type === "emergency_access.ended") ?? expect.fail();
+    const event = eventOf(definition, "full");
+    const data = { memberId: MEMBER, kind: "drill" };
+    const by = (id: string) =>
+      sentenceOf(
+        { ...event, data, actor: { ...event.actor, kind: "member", id } },
+        {
+          ...inEnglish(null),
+          nameOf: (each) => (each === MEMBER ? "Luis Ortega" : "Grace Okafor"),
+        },
+      );
+    expect(by(MEMBER)).toBe("Luis Ortega ended their emergency access for a drill");
+    expect(by("0199a0b0-0000-7000-8000-00000000000f")).toBe(
+      "Grace Okafor ended the emergency access of Luis Ortega for a drill",
+    );
+  });
 });
 
 describe("an event that is older than its type's newest field", () => {

@@ -26,14 +26,16 @@ import { KeyboardShortcuts } from "#components/layout/keyboard-shortcuts.tsx";
 import { OfflineBar } from "#components/layout/offline-bar.tsx";
 import { SearchButton } from "#components/layout/search-button.tsx";
 import { Shell } from "#components/layout/shell.tsx";
+import { WhoToAsk } from "#components/layout/who-to-ask.tsx";
 import { EmergencyBanner } from "#components/people/emergency-banner.tsx";
-import { EmergencyWatch } from "#components/people/emergency-time-left.tsx";
+import { EmergencyWatch } from "#components/people/emergency-watch.tsx";
 import { listMemberships, requireAccount, requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getEmergencyBanner } from "#lib/domain/clinic/emergency-access/queries.ts";
+import { getLeaders } from "#lib/domain/clinic/queries.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can, type Permission } from "#lib/domain/permissions.ts";
 import { getRequestsWaiting } from "#lib/domain/tools/requests/queries.ts";
-import { endEmergencyAccessAction } from "./people/emergency-access/actions.ts";
+import { endEmergencyAccessAction, isEmergencyOpenAction } from "./people/emergency-access/actions.ts";
 
 type Place = { path: string; label: string; key: string; icon: ReactNode; permission: Permission; exact?: boolean };
 
@@ -156,10 +158,11 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
           path={`${home}/people/emergency-access`}
           timeZone={ctx.timeZone}
           end={endEmergencyAccessAction.bind(null, ctx.slug)}
+          isOpen={isEmergencyOpenAction.bind(null, ctx.slug)}
         />
       </ClientMessages>
       {can(ctx, "emergency_access.review") && <EmergencyWatch />}
-      {children}
+      <WhoToAsk leaders={await getLeaders(ctx, {})}>{children}</WhoToAsk>
     </Shell>
   );
 }

@@ -22,6 +22,7 @@ import {
   reviewDue,
   sinceFrozen,
 } from "#lib/domain/clinic/access-reviews/store.ts";
+import { reaches } from "#lib/domain/clinic/people/rules.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
@@ -141,6 +142,7 @@ async function shownRows(tx: ClinicTx, ctx: WorkContext, shown: Shown): Promise<
       daysSinceSignIn: daysSinceSignIn(row, review.frozenOn),
       carriedOut: now === undefined ? null : carriedOut(row.verdict, now),
       changed: now === undefined ? [] : changedSince(row, now),
+      above: now !== undefined && !reaches(ctx.actor, now.role),
       forAnother: row.memberId === forAnother,
     };
   });

@@ -161,6 +161,8 @@ export type ReviewRowShown = FrozenAccess &
     readonly daysSinceSignIn: number | null;
     readonly carriedOut: CarriedOut | null;
     readonly changed: readonly ChangedFact[];
+    /** Whether their role is above the reader's today: the reader decides, and an owner carries it out. */
+    readonly above: boolean;
     /** Whether it is the reader's own access, which another officer decides on. */
     readonly forAnother: boolean;
   };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   type EmergencyBanner,
   type EmergencyKind,
+  type EndedEmergency,
   OneEmergencyUse,
   UsesPage,
   UsesRows,
@@ -13,6 +14,7 @@ import {
   emergencyRule,
   findNamingInForce,
   findOpenUse,
+  findUseEndedLately,
   findUsesPage,
   listEmergencyPeople,
   listEntries,
@@ -22,11 +24,11 @@ import {
   listReviewerIds,
   requireUse,
 } from "#lib/domain/clinic/emergency-access/store.ts";
-import { namesOf } from "#lib/domain/clinic/store.ts";
+import { listLeaders, namesOf } from "#lib/domain/clinic/store.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { peopleOf } from "#lib/domain/ledger/rules.ts";
 import { showEvents } from "#lib/domain/ledger/store.ts";
-import { can } from "#lib/domain/permissions.ts";
+import { can, isGivenInAnEmergency } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 
@@ -118,6 +120,7 @@ export const getOpenEmergencyForm = defineQuery(
       rule: await emergencyRule(tx),
       named: await isNamed(tx, ctx),
       namedToday: await listNamedToday(tx, ctx.today),
+      leaders: (await listLeaders(tx, ctx.today)).map(({ name }) => name),
       openUseId: open?.id ?? null,
     };
   },
@@ -141,6 +144,20 @@ export const getEmergencyBanner = defineQuery(
       ...waiting,
       asOf: ctx.now,
     };
+  },
+);
+
+/** Whether the reader was refused only because their emergency access is over since a moment; null where that isn't it. */
+export const getEndedEmergency = defineQuery(
+  "ended-emergency",
+  "emergency_access.see",
+  z.object({ permission: z.string().max(100) }),
+  async ({ tx, ctx }, { permission }): Promise<EndedEmergency | null> => {
+    if (!isGivenInAnEmergency(permission)) return null;
+    const overAt = await findUseEndedLately(tx, actingMemberId(ctx) ?? "", ctx.now);
+    if (overAt === null) return null;
+    const mayOpen = can(ctx, "emergency_access.open") && (await isNamed(tx, ctx));
+    return { overAt, mayOpen, leaders: (await listLeaders(tx, ctx.today)).map(({ name }) => name) };
   },
 );
 

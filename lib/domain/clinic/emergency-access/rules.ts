@@ -1,8 +1,9 @@
-import type { NamingState, UseState } from "#lib/domain/clinic/emergency-access/schema.ts";
-import type { Role } from "#lib/domain/context.ts";
+import type { EndedEmergency, NamingState, UseState } from "#lib/domain/clinic/emergency-access/schema.ts";
+import type { ClinicContext, Role } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
+import { momentText } from "#lib/kernel/date-text.ts";
 import { addDays, type CalendarDate, calendarDateIn, endOfDayIn } from "#lib/kernel/dates.ts";
-import { refuse } from "#lib/kernel/errors.ts";
+import { type Refusal, refuse } from "#lib/kernel/errors.ts";
 
 type UseTimes = { readonly endsAt: Date; readonly endedAt: Date | null };
 
@@ -87,4 +88,13 @@ export function reviewsAlone({ reviewerId, userId, reviewerIds }: Reviewer): boo
 export function assertSignedAs(typedName: string, name: string): void {
   if (foldForSearch(typedName) !== foldForSearch(name))
     throw refuse("emergency_access.name_differs", { name }, "typedName");
+}
+
+/** Why somebody may not do any more what emergency access let them do a moment ago, and the way on. */
+export function endedRefusal(
+  { overAt, mayOpen, leaders }: EndedEmergency,
+  { locale, timeZone }: Pick<ClinicContext, "locale" | "timeZone">,
+): Refusal {
+  const said = { at: momentText(overAt, locale, timeZone), people: leaders.join(", ") };
+  return refuse(mayOpen ? "emergency_access.has_ended" : "emergency_access.has_ended_for_good", said);
 }

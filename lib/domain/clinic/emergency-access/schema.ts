@@ -150,6 +150,15 @@ export type EmergencyPersonShown = {
   readonly state: NamingState;
 };
 
+/** Emergency access that was over a moment ago and would have let its person do what they may not. */
+export type EndedEmergency = {
+  readonly overAt: Date;
+  /** Whether they may open it again today. */
+  readonly mayOpen: boolean;
+  /** Who can do it instead, by name. */
+  readonly leaders: readonly string[];
+};
+
 /** What stands above every page: one's own use, and for officers those that are open or wait for a review. */
 export type EmergencyBanner = {
   readonly own: { readonly useId: string; readonly kind: EmergencyKind; readonly endsAt: Date } | null;

@@ -167,6 +167,19 @@ export async function findOpenUse(tx: ClinicTx, memberId: string, now: Date) {
   });
 }
 
+const ENDED_LATELY_HOURS = 24;
+
+/** When the member's last use was over, if that was within the last day. */
+export async function findUseEndedLately(tx: ClinicTx, memberId: string, now: Date): Promise<Date | null> {
+  const since = new Date(now.getTime() - ENDED_LATELY_HOURS * 3_600_000);
+  const uses = await tx.emergencyUse.findMany({
+    where: { memberId, endsAt: { gt: since } },
+    select: { endsAt: true, endedAt: true },
+  });
+  const ends = uses.flatMap((use) => overAt(use, now) ?? []).filter((at) => at > since);
+  return ends.length === 0 ? null : new Date(Math.max(...ends.map((at) => at.getTime())));
+}
+
 const USE = {
   member: { select: { name: true } },
   ender: { select: { name: true } },
@@ -299,19 +312,23 @@ export async function listOpenUses(tx: ClinicTx, { now, today }: Looked) {
   }));
 }
 
-// A body says so in one way only: its keys are sorted and no value is spaced (RFC 8785).
+// A body says so in one way only: its keys are sorted and no value is spaced (RFC 8785). Whoever ends their own use does so
+// under it, and has done nothing with it by that.
 function carrying(useId: string, memberId: string) {
-  return { actorId: memberId, body: { contains: `"emergency":"${useId}"` } };
+  return {
+    ...{ actorId: memberId, body: { contains: `"emergency":"${useId}"` } },
+    NOT: { objectId: useId, type: { startsWith: "emergency_access." } },
+  };
 }
 
-/** How many entries of the ledger carry a use. */
+/** How many entries of the ledger carry a use: what was done with it. */
 export async function countEntries(tx: ClinicTx, { id, memberId }: Pick<UseShown, "id" | "memberId">) {
   return tx.ledgerEvent.count({ where: carrying(id, memberId) });
 }
 
 export const ENTRIES_SHOWN_MAX = 1000;
 
-/** Entries of the ledger that carry a use, in order. */
+/** The same entries, in order. */
 export async function listEntries(tx: ClinicTx, { id, memberId }: Pick<UseShown, "id" | "memberId">) {
   const rows = await tx.ledgerEvent.findMany({
     where: carrying(id, memberId),

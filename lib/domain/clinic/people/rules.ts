@@ -1,7 +1,7 @@
 import type { MemberState } from "#lib/domain/clinic/people/schema.ts";
 import type { Actor, Role } from "#lib/domain/context.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
-import { refuse } from "#lib/kernel/errors.ts";
+import { type Refusal, refuse } from "#lib/kernel/errors.ts";
 
 // How far a role reaches. Nobody gives more than they have.
 const REACH: Record<Role, number> = { staff: 1, auditor: 2, manager: 3, privacy_officer: 4, owner: 5 };
@@ -30,9 +30,15 @@ export function assertMayGrant(actor: Actor, role: Role): void {
   if (!reaches(actor, role)) throw refuse("member.role_above_own", {}, "role");
 }
 
+/** Why nothing about this member is the actor's to change; null when their role is not above the actor's. */
+export function changeRefusal(actor: Actor, member: { readonly name: string; readonly role: Role }): Refusal | null {
+  return reaches(actor, member.role) ? null : refuse("member.above_own", { name: member.name });
+}
+
 /** Refuses to change anything about somebody whose role is above one's own. */
 export function assertMayChange(actor: Actor, member: { readonly name: string; readonly role: Role }): void {
-  if (!reaches(actor, member.role)) throw refuse("member.above_own", { name: member.name });
+  const refusal = changeRefusal(actor, member);
+  if (refusal !== null) throw refusal;
 }
 
 type RoleChange = {

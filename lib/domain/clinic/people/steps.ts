@@ -186,7 +186,7 @@ export async function replaceInvitation(
     select: { id: true },
   });
   const made = { type: "member.invited", id, ...invited, expiresAt: expiresAt.toISOString() } as const;
-  return { value: { invitationId: id, token }, events: [made, ...revoked] as const };
+  return { value: { invitationId: id, token, email: invited.email, expiresAt }, events: [made, ...revoked] as const };
 }
 
 /** Takes back an invitation that nobody has used, and says so. */

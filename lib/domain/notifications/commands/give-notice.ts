@@ -10,6 +10,8 @@ import {
   listMembersToTell,
   requireAccountEvent,
   requireLapse,
+  requireNamingToTell,
+  requireReviewToTell,
   requireUseToTell,
 } from "#lib/domain/notifications/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
@@ -20,9 +22,9 @@ const GiveNotice = z.object({ kind: z.enum(NOTICE_KINDS), subjectId: z.uuid() })
 
 /**
  * Tells the people whom it concerns. A lapsed BAA: officers always, everybody who looks tools up where a tool is left
- * without cover. An answered request: whoever asked and whoever joined. Emergency access: every officer. A second step taken
- * away: whose it was, and the owners. An account linked with a provider: whose it is. One opened again from the server: whose
- * it is, and the owners. Repeating it tells nobody twice.
+ * without cover. An answered request: whoever asked and whoever joined. Emergency access: every officer. Named for it, taken
+ * off its list, or one's use reviewed: that person. A second step taken away: whose it was, and the owners. An account linked
+ * with a provider: whose it is. One opened again from the server: whose it is, and the owners. Repeating it tells nobody twice.
  */
 export const giveNotice = defineCommand(
   "give-notice",
@@ -56,6 +58,11 @@ function concernedBy(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, subjectId
       return concernedByAnswer(tx, subjectId);
     case "emergency_access":
       return concernedByEmergency(tx, ctx, subjectId);
+    case "emergency_named":
+    case "emergency_unnamed":
+      return concernedByNaming(tx, ctx, kind, subjectId);
+    case "emergency_reviewed":
+      return concernedByReview(tx, ctx, subjectId);
     case "factors_reset":
       return concernedByReset(tx, ctx, subjectId);
     case "provider_linked":
@@ -71,6 +78,30 @@ function concernedBy(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, subjectId
 async function concernedByEmergency(tx: ClinicTx, ctx: WorkContext, useId: string) {
   const { openedAt } = await requireUseToTell(tx, useId);
   return { members: await listMembersToTell(tx, ctx.today, "officers"), since: openedAt };
+}
+
+async function concernedByNaming(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  kind: "emergency_named" | "emergency_unnamed",
+  personId: string,
+) {
+  const { memberId, namedAt, endedAt } = await requireNamingToTell(tx, personId);
+  const since = kind === "emergency_named" ? namedAt : endedAt;
+  if (since === null) throw new NotFound();
+  return { members: await servingOf(tx, ctx, memberId), since };
+}
+
+async function concernedByReview(tx: ClinicTx, ctx: WorkContext, useId: string) {
+  const { reviewedAt, reviewedBy, use } = await requireReviewToTell(tx, useId);
+  // A sole reviewer knows.
+  return { members: reviewedBy === use.memberId ? [] : await servingOf(tx, ctx, use.memberId), since: reviewedAt };
+}
+
+// Who has left is taken off the list with that, and is told of their end.
+async function servingOf(tx: ClinicTx, { today }: WorkContext, memberId: string): Promise<string[]> {
+  const members = await tx.member.findMany({ where: { ...servingOn(today), id: memberId }, select: { id: true } });
+  return members.map(({ id }) => id);
 }
 
 // Whose second step it was, and every owner but the one who did it.

@@ -75,7 +75,11 @@ export function pathOf(kind: MailKind, subjectId: string | null, policyCode: str
       return `/requests/${subjectId}`;
     case "directive_to_sign":
       return policyCode === undefined ? "/policies" : `/policies/${policyCode}`;
+    case "emergency_named":
+    case "emergency_unnamed":
+      return "/people/emergency-access";
     case "emergency_access":
+    case "emergency_reviewed":
       return `/people/emergency-access/${subjectId}`;
     case "baa_lapsed":
     case "daily_digest":

@@ -19,6 +19,7 @@ import { changeLocation } from "#lib/domain/clinic/settings/commands/change-loca
 import { closeLocation } from "#lib/domain/clinic/settings/commands/close-location.ts";
 import { designateOfficer } from "#lib/domain/clinic/settings/commands/designate-officer.ts";
 import { endDesignation } from "#lib/domain/clinic/settings/commands/end-designation.ts";
+import { momentText } from "#lib/kernel/date-text.ts";
 import { env } from "#lib/platform/env.ts";
 
 function sendsMail(): boolean {
@@ -29,10 +30,13 @@ export async function inviteMemberAction(clinic: string, _previous: FormState, f
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("people.done");
     const input = fields<Parameters<typeof inviteMember>[1]>(form);
-    const { token } = await inviteMember(ctx, input);
+    const { token, email, expiresAt } = await inviteMember(ctx, input);
+    const until = momentText(expiresAt, ctx.locale, ctx.timeZone);
     return {
       done: t(sendsMail() ? "invitedByMail" : "invited"),
-      shownOnce: [`${env().WARDBOOK_URL}/invitation/${token}`],
+      rowsShownOnce: [
+        [String(form.get("name") ?? "").trim(), email, `${env().WARDBOOK_URL}/invitation/${token}`, until],
+      ],
     };
   });
 }

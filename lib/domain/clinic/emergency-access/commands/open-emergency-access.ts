@@ -8,7 +8,7 @@ import {
   listNamedToday,
 } from "#lib/domain/clinic/emergency-access/store.ts";
 import { lockRoster } from "#lib/domain/clinic/people/steps.ts";
-import { listOfficers } from "#lib/domain/clinic/store.ts";
+import { listLeaders } from "#lib/domain/clinic/store.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
@@ -33,7 +33,8 @@ export const openEmergencyAccess = defineCommand(
     const naming = await findNamingInForce(tx, memberId, ctx.today);
     if (naming === null) {
       const named = await listNamedToday(tx, ctx.today);
-      const people = [...named, ...(await listOfficers(tx, ctx.today))].join(", ");
+      const leaders = await listLeaders(tx, ctx.today);
+      const people = [...named, ...leaders.map(({ name }) => name)].join(", ");
       throw refuse("emergency_access.not_named", { people });
     }
     const { minutesMax, reviewDays } = await emergencyRule(tx);

@@ -19,7 +19,7 @@ export const reviewEmergencyAccess = defineCommand(
     const { memberId: reviewedBy, name, sessionId = null } = ctx.actor;
     await lockUse(tx, useId);
     const use = await requireUse(tx, useId, null, ctx);
-    if (use.review !== null) throw refuse("emergency_access.reviewed_already", { name: use.review.by });
+    if (use.review !== null) throw refuse("emergency_access.reviewed_already", { name: use.review.by, useId });
     if (use.overAt === null) throw refuse("emergency_access.still_open", { name: use.member });
     const reviewerIds = await listReviewerIds(tx, ctx.today);
     const soleReviewer = reviewsAlone({ reviewerId: reviewedBy, userId: use.memberId, reviewerIds });

@@ -4,8 +4,10 @@ import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
+import { changeRefusal } from "#lib/domain/clinic/people/rules.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can, rolesWith } from "#lib/domain/permissions.ts";
+import { NotYours } from "./not-yours.tsx";
 import { readMember } from "./read-member.ts";
 
 type MemberPage = NonNullable<Awaited<ReturnType<typeof readMember>>["page"]>;
@@ -28,6 +30,7 @@ export async function MemberFormPage({ params, form, children }: MemberFormPageP
   if (page === undefined) return null;
   const t = await getTranslations("people");
   const { id, name } = page.member;
+  const refusal = changeRefusal(ctx.actor, page.member);
   return (
     <ClientMessages namespaces={["people"]}>
       <PageHeader
@@ -35,7 +38,9 @@ export async function MemberFormPage({ params, form, children }: MemberFormPageP
         lede={t(`${form}.lede`)}
         back={{ href: `${start}/people/${id}`, label: name }}
       />
-      <div className="max-w-prose">{await children(page, ctx)}</div>
+      <div className="max-w-prose">
+        {refusal === null ? await children(page, ctx) : <NotYours ctx={ctx} refusal={refusal} />}
+      </div>
     </ClientMessages>
   );
 }

@@ -4,9 +4,11 @@ import { ResetFactorsForm } from "#components/clinic/access/reset-factors-form.t
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { factorResetRefusal } from "#lib/domain/clinic/access/rules.ts";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { can, rolesWith } from "#lib/domain/permissions.ts";
 import type { MemberPageProps } from "../member-form-page.tsx";
+import { NotYours } from "../not-yours.tsx";
 import { readMember } from "../read-member.ts";
 import { resetFactorsAction } from "./actions.ts";
 
@@ -22,13 +24,19 @@ export default async function ResetFactorsPage({ params }: MemberPageProps) {
   if (!can(ctx, "factors.reset")) return <ForbiddenPage allowedRoles={rolesWith("factors.reset")} backHref={start} />;
   const { page } = await readMember(clinic, memberId);
   if (page === undefined) return null;
-  const { id, name } = page.member;
+  const { id, name, role } = page.member;
+  const { actor } = ctx;
+  const refusal = actor.kind === "member" ? factorResetRefusal(actor, { memberId: id, name, role }) : null;
   const t = await getTranslations("domains.factors");
   return (
     <ClientMessages namespaces={["domains"]}>
       <PageHeader title={t("title", { name })} lede={t("lede")} back={{ href: `${start}/people/${id}`, label: name }} />
       <div className="max-w-prose">
-        <ResetFactorsForm action={resetFactorsAction.bind(null, ctx.slug)} memberId={id} />
+        {refusal === null ? (
+          <ResetFactorsForm action={resetFactorsAction.bind(null, ctx.slug)} memberId={id} />
+        ) : (
+          <NotYours ctx={ctx} refusal={refusal} />
+        )}
       </div>
     </ClientMessages>
   );

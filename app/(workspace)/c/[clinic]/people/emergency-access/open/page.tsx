@@ -27,7 +27,7 @@ export default async function OpenEmergencyAccessPage({ params }: PageProps) {
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
   const [t, format] = await Promise.all([getTranslations("emergency-access"), getFormatter()]);
   const path = `${start}/people/emergency-access`;
-  const { rule, named, namedToday, openUseId } = page;
+  const { rule, named, namedToday, leaders, openUseId } = page;
   const { accountId, hasPassword } = await requireAccount();
   return (
     <ClientMessages namespaces={["account", "emergency-access"]}>
@@ -48,7 +48,10 @@ export default async function OpenEmergencyAccessPage({ params }: PageProps) {
           />
         ) : (
           <Callout tone="caution" title={t("open.notNamed")}>
-            {t("open.notNamedText", { count: namedToday.length, names: format.list(namedToday) })}
+            {t("open.notNamedText", {
+              ...{ count: namedToday.length, names: format.list(namedToday) },
+              people: format.list([...namedToday, ...leaders], { type: "disjunction" }),
+            })}
           </Callout>
         )}
       </div>

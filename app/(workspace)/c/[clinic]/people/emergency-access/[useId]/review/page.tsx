@@ -6,6 +6,7 @@ import { PageHeader } from "#components/layout/page-header.tsx";
 import { ReviewEmergencyForm } from "#components/people/emergency-forms.tsx";
 import { EmergencyUseFacts } from "#components/people/emergency-use-view.tsx";
 import { Callout } from "#components/ui/callout.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { can, rolesWith } from "#lib/domain/permissions.ts";
@@ -32,12 +33,14 @@ export default async function ReviewEmergencyAccessPage({ params }: PageProps) {
   const { use, events, entries, names, mayReview, today } = page;
   const { timeZone } = ctx;
   const name = use.member;
+  const back = `${start}/people/emergency-access/${use.id}`;
+  const hindrance = use.review !== null ? "reviewed" : use.overAt === null ? "open" : "own";
   return (
     <ClientMessages namespaces={["emergency-access", "ledger"]}>
       <PageHeader
         title={t("review.title", { name })}
         lede={t("review.lede")}
-        back={{ href: `${start}/people/emergency-access/${use.id}`, label: t("use.title", { name }) }}
+        back={{ href: back, label: t("use.title", { name }) }}
       />
       <div className="max-w-3xl space-y-8">
         <EmergencyUseFacts {...{ use, entries, today, timeZone }} />
@@ -50,8 +53,12 @@ export default async function ReviewEmergencyAccessPage({ params }: PageProps) {
               reviewer={ctx.actor.kind === "member" ? ctx.actor.name : ""}
             />
           ) : (
-            <Callout tone="caution" title={t("review.cannot")}>
-              {t("review.cannotText")}
+            <Callout
+              tone="caution"
+              title={t(`review.cannot.${hindrance}`, { name: use.review?.by ?? "" })}
+              actions={use.review !== null && <LinkButton href={`${back}#review`}>{t("review.read")}</LinkButton>}
+            >
+              {t(`review.cannotText.${hindrance}`)}
             </Callout>
           )}
         </Section>

@@ -1,0 +1,90 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Callout } from "#components/ui/callout.tsx";
+
+const EVERY_MS = 15_000;
+
+export type IsOpen = (useId: string) => Promise<boolean>;
+
+type EmergencyStandingProps = {
+  useId: string;
+  secondsLeft: number;
+  isOpen: IsOpen;
+  title: string;
+  /** The title, and what follows from it, once it is over and the page can't be fetched anew. */
+  overTitle: string;
+  overText?: string | undefined;
+  actions: ReactNode;
+  children: ReactNode;
+};
+
+/**
+ * Emergency access that is open, until its time is over or whoever comes back to the tab finds it ended. Then the page is
+ * fetched anew, as their own role shows it; not over something that is typed there and not saved.
+ */
+export function EmergencyStanding({
+  useId,
+  secondsLeft,
+  isOpen,
+  title,
+  overTitle,
+  overText,
+  actions,
+  children,
+}: EmergencyStandingProps) {
+  const t = useTranslations("emergency-access.banner");
+  const router = useRouter();
+  const path = usePathname();
+  const overOn = useRef<string | null>(null);
+  const [left, setLeft] = useState(secondsLeft);
+  const [isOver, setIsOver] = useState(false);
+  useEffect(() => {
+    const endsAt = Date.now() + secondsLeft * 1000;
+    const watching = new AbortController();
+    const { signal } = watching;
+    const ticking = setInterval(() => setLeft(secondsUntil(endsAt)), EVERY_MS);
+    const ending = setTimeout(end, secondsLeft * 1000);
+    signal.addEventListener("abort", () => {
+      clearInterval(ticking);
+      clearTimeout(ending);
+    });
+    function end() {
+      watching.abort();
+      setIsOver(true);
+      if (document.querySelector("form[data-dirty]") === null) router.refresh();
+    }
+    async function look() {
+      if (document.visibilityState !== "visible") return;
+      // Offline nobody knows: what stands there stays.
+      const open = await isOpen(useId).catch(() => true);
+      if (!open && !signal.aborted) end();
+    }
+    document.addEventListener("visibilitychange", look, { signal });
+    window.addEventListener("focus", look, { signal });
+    return () => watching.abort();
+  }, [useId, secondsLeft, isOpen, router]);
+  useEffect(() => {
+    if (!isOver) return;
+    if (overOn.current !== null && overOn.current !== path) router.refresh();
+    overOn.current = path;
+  }, [isOver, path, router]);
+  if (isOver) {
+    return (
+      <Callout tone="neutral" title={overTitle} role="status">
+        {overText}
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="critical" title={title} actions={actions}>
+      {t("left", { minutes: Math.floor(left / 60) })} {children}
+    </Callout>
+  );
+}
+
+function secondsUntil(moment: number): number {
+  return Math.max(0, Math.ceil((moment - Date.now()) / 1000));
+}
