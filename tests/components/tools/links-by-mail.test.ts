@@ -53,3 +53,13 @@ test("a form that invites one draws with and without mail", () => {
     );
   }
 });
+
+test("a list of links says that it is the first part only where it is", () => {
+  const links = (rowsLeftOut?: number) =>
+    drawn(createElement(ImportLinks, { state: { ...made, rowsLeftOut }, byMail: false }));
+  for (const whole of [links(), links(0)]) {
+    expect(whole).toContain(">1 link<");
+    expect(whole).not.toContain("The first");
+  }
+  expect(links(7)).toContain("The first link stands here; 7 more are in the file with them.");
+});
