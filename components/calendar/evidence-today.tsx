@@ -15,7 +15,7 @@ export function EvidenceToday({ evidence, home, timeZone }: EvidenceTodayProps) 
   return (
     <Section title={t("title")} id="evidence" boxed>
       <p className="mb-4 text-sm">{t("items", items)}</p>
-      <MissingItems items={evidence.missing} home={home} />
+      <MissingItems items={evidence.missing} unrecorded={items.none} home={home} />
       <h3 className="mt-4 mb-1 font-medium text-sm">{t("lastPack")}</h3>
       {lastPack === null ? (
         <p className="text-muted text-sm">{t("none")}</p>

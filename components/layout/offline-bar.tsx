@@ -11,6 +11,7 @@ export function OfflineBar() {
   const t = useTranslations("layout.offline");
   const offline = useSyncExternalStore(watchConnection, isOffline, ONLINE_AT_FIRST);
   useEffect(() => (offline ? keepPage() : undefined), [offline]);
+  useEffect(showOwnPageOffline, []);
   return (
     <div role="status" className="sticky top-0 z-20 lg:top-13 print:hidden">
       {offline && (
@@ -23,6 +24,13 @@ export function OfflineBar() {
       )}
     </div>
   );
+}
+
+// Of clinics' pages alone: how people sign in and fetch files doesn't pass through it. Where a browser has no workers, or
+// refuses them (without HTTPS, in a private window), it shows its own page.
+function showOwnPageOffline(): void {
+  if (process.env.NODE_ENV !== "production" || !("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.register("/offline-worker.js", { scope: "/c/" }).catch(() => undefined);
 }
 
 // Sending or leaving would put the browser's own error page in place of this one.

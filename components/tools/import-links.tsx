@@ -51,7 +51,7 @@ export function ImportLinks({ state, byMail }: { state: FormState; byMail: boole
           ))}
         </tbody>
       </Table>
-      {state.done && <p className="mt-2 text-muted text-sm">{t("inFile", { shown: rows.length })}</p>}
+      <p className="mt-2 text-muted text-sm">{t("inFile", { shown: rows.length, more: state.rowsLeftOut ?? 0 })}</p>
     </section>
   );
 }

@@ -18,6 +18,8 @@ export type FormState = {
   shownOnce?: readonly string[] | undefined;
   /** The same where it is a table, or the first rows of one. */
   rowsShownOnce?: ReadonlyArray<readonly string[]> | undefined;
+  /** How many rows the table has beside these. */
+  rowsLeftOut?: number | undefined;
 };
 
 /** `newTab`: what is typed on this page must not be left behind. */

@@ -1,15 +1,40 @@
 import { z } from "zod";
 
-// Cc but TAB and LF; zero-width and bidirectional controls, which make two different texts look the same.
-const INVISIBLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g;
+// Letters and marks of the scripts in which a joiner changes how a word is written.
+const JOINING = String.raw`(?=[\p{L}\p{M}])[\p{scx=Adlm}\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Khmr}\p{scx=Knda}\p{scx=Mlym}\p{scx=Mong}\p{scx=Mymr}\p{scx=Nkoo}\p{scx=Orya}\p{scx=Rohg}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}\p{scx=Tibt}]`;
+const VIRAMA = String.raw`[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA]`;
+const JOINER = String.raw`[\u200C\u200D\u180E]`;
 
-// Joiners, fillers and selectors have their place beside letters; by themselves they show nothing.
-const BLANK = /^[\p{Default_Ignorable_Code_Point}\s\u2800]*$/u;
+// What shows nothing by itself and yet has its place: a joiner within a word or an emoji, a form at the end of an Indic one,
+// a selector after what it varies, the tags of a flag. Each is looked for by its own character first: texts are long.
+const IN_PLACE = [
+  `${JOINER}(?<=${JOINING}${JOINER})(?=${JOINER}*${JOINING})`,
+  String.raw`\u200D(?<=${VIRAMA}\u200D)`,
+  String.raw`\u200D(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?\u200D)(?=\p{Extended_Pictographic})`,
+  String.raw`[\uFE0E\uFE0F](?<=(?![0-9#*])\p{Emoji}[\uFE0E\uFE0F])`,
+  String.raw`\uFE0F(?<=[0-9#*]\uFE0F)(?=\u20E3)`,
+  String.raw`[\uFE00-\uFE02\u{E0100}-\u{E01EF}](?<=[\p{Ideographic}\p{scx=Mymr}].)`,
+  String.raw`[\u180B-\u180D\u180F](?<=\p{scx=Mong}.)`,
+  String.raw`[\u{E0020}-\u{E007F}](?<=\u{1F3F4}[\u{E0020}-\u{E007F}]+)`,
+];
 
+// Beside them all that makes two different texts look the same, and the controls but TAB and LF.
+const INVISIBLE = new RegExp(
+  String.raw`(${IN_PLACE.join("|")})|[\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFF9-\uFFFB]`,
+  "gu",
+);
+
+// An empty Braille cell is a character like others, and shows nothing.
+const BLANK = /^[\s\u2800]*$/;
+
+/** Without what no reader sees and no script needs. */
+export function withoutInvisible(text: string): string {
+  return text.replace(INVISIBLE, "$1");
+}
+
+// Composed last: an accent may have stood apart from its letter only by what nobody sees.
 function clean(text: string): string {
-  const cleaned = text.toWellFormed().normalize("NFC").replace(/\r\n?/g, "\n").replace(INVISIBLE, "").trim();
+  const cleaned = withoutInvisible(text.toWellFormed().replace(/\r\n?/g, "\n")).normalize("NFC").trim();
   return BLANK.test(cleaned) ? "" : cleaned;
 }
 

@@ -89,6 +89,28 @@ test("without a connection a bar says so, nothing is sent, and what was typed st
   await expect(name).toHaveValue("Northwind Labs of Elsewhere");
 });
 
+test("a page that is opened without a connection is one of ours, and keeps nothing of the clinic", async ({
+  asPerson,
+}) => {
+  const dana = await asPerson("Dana Whitfield", { serviceWorkers: "allow" });
+  // The sign-in page, from which this one was reached without a load, lies outside what the worker looks at.
+  await dana.goto(HARBOR);
+  await dana.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  expect(await dana.evaluate(() => caches.keys())).toEqual([]);
+  await dana.context().setOffline(true);
+  const answer = await dana.goto(`${HARBOR}/ledger`);
+  expect(answer?.status()).toBe(503);
+  await expect(dana.getByRole("heading", { name: "No connection to Wardbook" })).toBeVisible();
+  await expect(dana.getByRole("heading", { name: "Sin conexión con Wardbook" })).toBeVisible();
+  await expectAccessible(dana);
+  await dana.getByRole("link", { name: "Try again" }).click();
+  await expect(dana.getByRole("heading", { name: "No connection to Wardbook" })).toBeVisible();
+  await dana.context().setOffline(false);
+  await dana.getByRole("link", { name: "Intentar de nuevo" }).click();
+  await expect(dana.getByRole("heading", { name: "Ledger", level: 1 })).toBeVisible();
+  await expect(dana).toHaveURL(/\/ledger$/);
+});
+
 test("a record that isn't there is not found, with the clinic's menu around it", async ({ asPerson }) => {
   const dana = await asPerson("Dana Whitfield");
   for (const path of ["/tools/3f0c7a52-6a86-4d8e-9d0f-3a8c1f3e2b11", "/no-such-page"]) {

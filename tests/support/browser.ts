@@ -14,7 +14,7 @@ export const address = (): string => process.env.WARDBOOK_E2E_URL ?? "";
 export const demoPeople = () => People.parse(JSON.parse(process.env.WARDBOOK_E2E_PEOPLE ?? "{}"));
 
 type Fixtures = {
-  asPerson: (name: string) => Promise<Page>;
+  asPerson: (name: string, options?: Parameters<Browser["newContext"]>[0]) => Promise<Page>;
   newPage: (options?: Parameters<Browser["newContext"]>[0]) => Promise<Page>;
 };
 
@@ -38,6 +38,8 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
         baseURL,
         locale: "en-US",
         timezoneId: "America/New_York",
+        // What goes through a worker, a journey can't hold up.
+        serviceWorkers: "block",
         ...options,
       });
       contexts.push(context);
@@ -50,8 +52,8 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
     expect(complaints).toEqual([]);
   },
   asPerson: async ({ newPage }, use) => {
-    await use(async (name) => {
-      const page = await newPage();
+    await use(async (name, options) => {
+      const page = await newPage(options);
       await signIn(page, name);
       return page;
     });
@@ -59,9 +61,10 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
 });
 
 // Chromium itself writes a line for every 4xx, and for what a page asks while it is offline; a route that answers one on
-// purpose, and a connection that a journey has taken away, are no error of the page.
+// purpose, and a connection that a journey has taken away, are no error of the page. Our worker's 503 has no words, as a
+// server's would.
 const EXPECTED =
-  /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
+  /^Failed to load resource: (the server responded with a status of (4\d\d|503 \(\))|net::ERR_INTERNET_DISCONNECTED)/;
 
 function listenForComplaints(page: Page, home: string, complaints: string[]): void {
   page.on("console", (message) => {

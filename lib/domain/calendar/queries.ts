@@ -83,7 +83,7 @@ async function evidenceToday(tx: ClinicTx, { index, missing }: Asked): Promise<E
   const { origin } = await requireHead(tx);
   return {
     lastPack: finished(pack),
-    items: { answered: count("answered"), partly: count("partly"), asked: index.length },
+    items: { answered: count("answered"), partly: count("partly"), none: count("none"), asked: index.length },
     missing,
     fingerprint: fingerprintsOf(publicPackKeys(origin)).ssh,
   };

@@ -3,6 +3,7 @@ import type { FirstSteps } from "#lib/domain/calendar/first-steps/schema.ts";
 import type { Access, AreaReadiness } from "#lib/domain/calendar/readiness/schema.ts";
 import type { Team } from "#lib/domain/calendar/team/schema.ts";
 import type { Waiting } from "#lib/domain/calendar/waiting/schema.ts";
+import type { AnswerStatus } from "#lib/domain/evidence/schema.ts";
 import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
 import type { OwnRequestRow } from "#lib/domain/tools/requests/schema.ts";
 import type { Status } from "#lib/domain/tools/schema.ts";
@@ -26,8 +27,8 @@ export type EvidenceToday = {
     readonly fileName: string;
     readonly sha256: string;
   } | null;
-  /** Of the items of OCR's audit protocol, how many today's records answer. */
-  readonly items: { readonly answered: number; readonly partly: number; readonly asked: number };
+  /** Of the items of OCR's audit protocol, how many today's records answer, and to how many there is none. */
+  readonly items: Readonly<Record<AnswerStatus | "asked", number>>;
   /** What OCR would find no record on although the clinic could make one. */
   readonly missing: readonly MissingItem[];
   /** Fingerprint of the key that signs packs, as `ssh-keygen` writes it. */

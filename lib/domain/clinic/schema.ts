@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line, optionalLine } from "#lib/domain/text.ts";
+import { line, optionalLine, withoutInvisible } from "#lib/domain/text.ts";
 import { isCalendarDate, isTimeZone } from "#lib/kernel/dates.ts";
 
 // A clinic is founded, then people join by one-time invitations. A member is active from `startedOn` to `endedOn`,
@@ -26,7 +26,7 @@ export const WorkingDay = z
 
 export const EmailAddress = z
   .string({ error: "required" })
-  .transform((text) => text.normalize("NFKC").trim().toLowerCase())
+  .transform((text) => withoutInvisible(text).normalize("NFKC").trim().toLowerCase())
   .pipe(
     z
       .string()

@@ -5,7 +5,7 @@ import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel
 import { inParts } from "#lib/platform/db/in-parts.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
-/** Everybody who ever was a member, by id: history names people who have left. */
+/** Everybody who ever was a member, by id: a pack names people who have left. For a page, `withNames`. */
 export async function memberNames(tx: ClinicTx): Promise<Map<string, string>> {
   const members = await tx.member.findMany({ select: { id: true, name: true } });
   return new Map(members.map((member) => [member.id, member.name]));
@@ -18,6 +18,19 @@ export async function namesOf(tx: ClinicTx, ids: ReadonlyArray<string | null>): 
     (part) => tx.member.findMany({ where: { id: { in: part } }, select: { id: true, name: true } }),
   );
   return new Map(members.map(({ id, name }) => [id, name]));
+}
+
+type NameOf = (memberId: string | null) => string;
+
+/** What `draw` makes of rows that name members by id: it runs once to see whom, and again with their names. */
+export async function withNames<T>(tx: ClinicTx, draw: (nameOf: NameOf) => T): Promise<T> {
+  const asked = new Set<string | null>();
+  draw((memberId) => {
+    asked.add(memberId);
+    return "";
+  });
+  const names = await namesOf(tx, [...asked]);
+  return draw((memberId) => (memberId === null ? "" : (names.get(memberId) ?? "")));
 }
 
 /** Asks for members who serve on `today`: between their first and last day, and not ended in the course of it. */

@@ -16,7 +16,7 @@ import {
   type PackTable,
   roleHistoryTable,
 } from "#lib/domain/clinic/evidence.ts";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { memberNames, namesOf } from "#lib/domain/clinic/store.ts";
 import type { WorkContext } from "#lib/domain/context.ts";
 import { indexOf, type SectionContent } from "#lib/domain/evidence/rules.ts";
 import type { Section, TableSection } from "#lib/domain/evidence/schema.ts";
@@ -44,7 +44,10 @@ import type { Table } from "#lib/proof/tables.ts";
 /** The packs made so far, newest first, what a pack made now would answer, and the fingerprints to compare packs with. */
 export const getEvidencePage = defineQuery("evidence-page", "evidence.read", z.object({}), async ({ tx, ctx }) => {
   const packs = await tx.evidencePack.findMany({ orderBy: [{ requestedAt: "desc" }, { id: "asc" }], take: 50 });
-  const names = await memberNames(tx);
+  const names = await namesOf(
+    tx,
+    packs.map(({ requestedBy }) => requestedBy),
+  );
   const progress = await tx.jobProgress.findMany({
     where: { jobKey: { in: packs.map((pack) => packProgressKey(pack.id)) } },
   });
@@ -70,7 +73,7 @@ export const getEvidencePack = defineQuery(
       where: { jobKey: packProgressKey(packId) },
       select: { step: true, done: true, total: true },
     });
-    return packRow(pack, await memberNames(tx), progress);
+    return packRow(pack, await namesOf(tx, [pack.requestedBy]), progress);
   },
 );
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+export const LEDGER_PAGE_MAX = 10_000_000;
+
 export const LedgerPage = z.object({
-  page: z.number().int().min(1).max(10_000_000).default(1),
+  page: z.number().int().min(1).max(LEDGER_PAGE_MAX).default(1),
   size: z.union([z.literal(25), z.literal(50), z.literal(100)]).default(50),
   type: z.array(z.string().max(64)).default([]),
   /** Show the page, of all events, that this one stands on, instead of `page`. */

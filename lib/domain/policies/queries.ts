@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { namesOf } from "#lib/domain/clinic/store.ts";
 import { actingMemberId } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { parseDocument } from "#lib/domain/policies/documents/rules.ts";
@@ -82,7 +82,10 @@ export const getPolicyPage = defineQuery("policy-page", "policy.read", PolicyPag
   const isNewest = version.id === versions[0]?.id;
   const owed = memberId === null || !isNewest ? [] : await listUnsignedPolicies(tx, memberId, ctx.today);
   const mayKnow = can(ctx, "policy.read_signatures");
-  const names = await memberNames(tx);
+  const names = await namesOf(
+    tx,
+    versions.map(({ issuedBy }) => issuedBy),
+  );
   const given = mayKnow ? await signaturesGiven(tx) : null;
   const shown: PolicyShown = {
     ...{ versionId: version.id, number: version.number, isNewest, locale, title, sha256, own },

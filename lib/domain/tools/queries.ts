@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { namesOf } from "#lib/domain/clinic/store.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
@@ -56,9 +56,10 @@ export const getToolPage = defineQuery(
     });
     const narrowing = await tx.deepseekNarrowing.findFirst({ where: { toolId, status: { not: "withdrawn" } } });
     const { needsSecondApprover } = await tx.clinic.findFirstOrThrow({ select: { needsSecondApprover: true } });
-    const names = await memberNames(tx);
+    const { proposedBy = null, approvedBy = null } = narrowing ?? {};
+    const names = await namesOf(tx, [tool.addedBy, proposedBy, approvedBy, ...decisions.map((each) => each.decidedBy)]);
     const nameOf = (memberId: string) => names.get(memberId) ?? "";
-    const { facts, coverage, path } = await coverageShownOf(tx, tool, { today: ctx.today, nameOf });
+    const { facts, coverage, path } = await coverageShownOf(tx, tool, ctx.today);
     const { deepseekNarrowed: narrowed } = tool;
     // For nobody in particular: an exception is somebody's, and the page is everybody's.
     const standing = standingOf(
@@ -71,7 +72,7 @@ export const getToolPage = defineQuery(
       standing,
       coverage,
       path,
-      diligence: await diligenceOf(tx, toolId, nameOf),
+      diligence: await diligenceOf(tx, toolId),
       exceptions: can(ctx, "tool_exception.read") ? await exceptionsOfTool(tx, tool, ctx) : null,
       requests: can(ctx, "tool_request.read") ? await requestsOfTool(tx, toolId) : null,
       /** Whether nobody but the reader could decide. */

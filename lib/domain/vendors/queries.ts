@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { withNames } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import type { DescriptionShown } from "#lib/domain/vendors/baas/schema.ts";
 import { listBaasShown, vendorTools } from "#lib/domain/vendors/baas/store.ts";
@@ -34,23 +34,25 @@ export const getVendorPage = defineQuery(
   z.object({ vendorId: z.uuid() }),
   async ({ tx, ctx }, { vendorId }) => {
     const vendor = await requireVendor(tx, vendorId);
-    const names = await memberNames(tx);
     const descriptions = await tx.vendorDescription.findMany({
       // What a vendor came into the list with is nobody's judgement yet.
       where: { vendorId, NOT: { number: 1, businessAssociate: "unknown", businessAssociateReason: "" } },
       orderBy: { number: "desc" },
       take: 200,
     });
-    return {
+    const shown = await withNames(tx, (nameOf) => ({
       descriptions: descriptions.map(
         ({ number, businessAssociate, businessAssociateReason, describedBy, describedAt, recordedAt }) =>
           ({
             ...{ number, businessAssociateReason, describedAt, recordedAt },
             businessAssociate: businessAssociate as BusinessAssociate,
-            describedBy: names.get(describedBy) ?? "",
+            describedBy: nameOf(describedBy),
           }) satisfies DescriptionShown,
       ),
-      vendor: { ...vendor, addedBy: names.get(vendor.addedBy) ?? "" },
+      vendor: { ...vendor, addedBy: nameOf(vendor.addedBy) },
+    }));
+    return {
+      ...shown,
       ...(await vendorTools(tx, vendorId, ctx.today)),
       baas: await listBaasShown(tx, { vendorId }, ctx.today),
       termTitles: titlesOfTerms(ctx.locale),

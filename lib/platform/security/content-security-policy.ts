@@ -19,6 +19,8 @@ export function contentSecurityPolicy(options: PolicyOptions): string {
     ["style-src-attr", ...(options.development ? ["'unsafe-inline'"] : styleAttributeSources())],
     ["img-src", "'self'", "data:"],
     ["connect-src", "'self'", ...(options.development ? ["ws:"] : [])],
+    // Else scripts' sources would hold, and 'strict-dynamic' leaves a worker none.
+    ["worker-src", "'self'"],
     ["object-src", "'none'"],
     ["base-uri", "'none'"],
     // Without scripts the answer to a form sends the browser on, and browsers ask for that too.

@@ -1,6 +1,4 @@
-import { NextIntlClientProvider } from "next-intl";
 import { createElement, type ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { AccessToday } from "#components/calendar/access-today.tsx";
 import { AskedItems } from "#components/calendar/asked-items.tsx";
@@ -18,7 +16,7 @@ import { OFFICE_WARNINGS } from "#lib/domain/clinic/settings/schema.ts";
 import { ASKED_ABOUT } from "#lib/domain/evidence/asked-about/schema.ts";
 import { SECTIONS } from "#lib/domain/evidence/schema.ts";
 import { MAIL_KINDS } from "#lib/domain/notifications/outbox/schema.ts";
-import { loadMessages } from "#lib/platform/i18n/messages.ts";
+import { drawn } from "#tests/support/drawn.ts";
 
 const clock = { today: "2026-11-22", timeZone: "America/New_York" };
 const home = "/c/harbor-family";
@@ -63,7 +61,7 @@ const everything: Waiting = {
 const item = { item: 10, title: "The security official", citation: "45 CFR 164.308(a)(2)" };
 const evidence = {
   lastPack: { id: "p", finishedAt: at, asOf: at, fileName: "pack.zip", sha256: "0" },
-  items: { answered: 1, partly: 2, asked: 64 },
+  items: { answered: 1, partly: 2, none: 61, asked: 64 },
   missing: SECTIONS.map((section, index) => ({ ...item, item: index, section, path: "/tools" })),
   fingerprint: "SHA256:x",
 };
@@ -121,31 +119,38 @@ const PARTS: Readonly<Record<string, ReactNode>> = {
   ),
 };
 
-/** The markup of a part, which fails on a word that is missing. */
-function drawn(part: ReactNode, locale: "en" | "es"): string {
-  const onError = (error: Error) => {
-    throw error;
-  };
-  const props = { locale, messages: loadMessages(locale), timeZone: clock.timeZone, now: at, onError };
-  return renderToStaticMarkup(createElement(NextIntlClientProvider, Object.assign(props, { children: part })));
-}
+const read = (part: ReactNode, locale: "en" | "es") => drawn(part, { locale, timeZone: clock.timeZone, now: at });
 
 describe.each(["en", "es"] as const)("in %s", (locale) => {
   test.each(Object.entries(PARTS))("every word of %s is there", (_, part) => {
-    expect(drawn(part, locale)).not.toMatch(/calendar\.|help\.|layout\.|undefined|NaN| style=/);
+    expect(read(part, locale)).not.toMatch(/calendar\.|help\.|layout\.|undefined|NaN| style=/);
   });
 });
 
 test("what waits is named with what it is, since or until when, and the page that sees to it", () => {
-  const html = drawn(PARTS["what waits"], "en");
+  const html = read(PARTS["what waits"], "en");
   expect(html).toContain('href="/c/harbor-family/people/officers#privacy_official"');
   expect(html).toMatch(/Request from staff.*Notes.*Asked by María.*for 2 days/s);
   expect(html).toContain("2 days overdue");
   expect(html).toContain("Mail that went nowhere: 3 more");
 });
 
+test("how many items have no record is said with how many are answered, and nothing beside it says otherwise", () => {
+  const items = { answered: 0, partly: 30, none: 34, asked: 64 };
+  const box = (counts: typeof items) =>
+    read(
+      createElement(EvidenceToday, { evidence: { ...evidence, items: counts, missing: [] }, home, timeZone: "UTC" }),
+      "en",
+    );
+  expect(box(items)).toContain("Of the 64 items");
+  expect(box(items)).toContain("answer none in full and 30 in part. 34 items have no record here.");
+  expect(box(items)).toContain("For the 34 items without a record there is none to make now");
+  expect(box(items)).not.toMatch(/every item/i);
+  expect(box({ ...items, partly: 64, none: 0 })).toContain("No item is without a record.");
+});
+
 test("a step that is done says so without colour, and offers nothing more to do", () => {
-  const html = drawn(PARTS["first steps"], "en");
+  const html = read(PARTS["first steps"], "en");
   expect(html).toContain("(done)");
   expect(html.match(/name="steps"/g)).toHaveLength(2 * (FIRST_STEPS.length - 1));
   expect(html.match(/An owner does this\./g)).toHaveLength(1);
@@ -153,6 +158,6 @@ test("a step that is done says so without colour, and offers nothing more to do"
 
 test("Spanish pages say nothing in English", () => {
   for (const [name, part] of Object.entries(PARTS)) {
-    expect(drawn(part, "es"), name).not.toMatch(/\b(Open|Make|Loading|Item|Waits|Needs|Nobody)\b/);
+    expect(read(part, "es"), name).not.toMatch(/\b(Open|Make|Loading|Item|Waits|Needs|Nobody)\b/);
   }
 });

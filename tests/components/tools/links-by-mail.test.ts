@@ -1,12 +1,10 @@
-import { NextIntlClientProvider } from "next-intl";
 import { createElement, type ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { InvitationForms, InviteForm } from "#components/people/invite-form.tsx";
 import { OneTimeLink } from "#components/people/one-time-link.tsx";
 import { ApplyImportForm, RenewLinksForm } from "#components/tools/import-apply-form.tsx";
 import { ImportLinks } from "#components/tools/import-links.tsx";
-import { loadMessages } from "#lib/platform/i18n/messages.ts";
+import { drawn } from "#tests/support/drawn.ts";
 
 const action = async () => ({});
 const made = { shownOnce: ["a file"], rowsShownOnce: [["Li", "li@clinic.test", "https://wardbook.test/invitation/x"]] };
@@ -22,14 +20,6 @@ const AFTER: Readonly<Record<string, (byMail: boolean) => ReactNode>> = {
   "the links of a list": (byMail) => createElement(ImportLinks, { state: made, byMail }),
   "the link of one": (byMail) => createElement(OneTimeLink, { link: "https://wardbook.test/invitation/x", byMail }),
 };
-
-function drawn(part: ReactNode): string {
-  const onError = (error: Error) => {
-    throw error;
-  };
-  const props = { locale: "en", messages: loadMessages("en"), timeZone: "UTC", now: new Date(0), onError };
-  return renderToStaticMarkup(createElement(NextIntlClientProvider, Object.assign(props, { children: part })));
-}
 
 describe("where mail goes out", () => {
   test.each(Object.entries({ ...BEFORE, ...AFTER }))("%s says that people are written to", (_, part) => {
@@ -52,4 +42,14 @@ test("a form that invites one draws with and without mail", () => {
       "Make the link",
     );
   }
+});
+
+test("a list of links says that it is the first part only where it is", () => {
+  const links = (rowsLeftOut?: number) =>
+    drawn(createElement(ImportLinks, { state: { ...made, rowsLeftOut }, byMail: false }));
+  for (const whole of [links(), links(0)]) {
+    expect(whole).toContain(">1 link<");
+    expect(whole).not.toContain("The first");
+  }
+  expect(links(7)).toContain("The first link stands here; 7 more are in the file with them.");
 });

@@ -271,6 +271,8 @@ describe("an auditor", () => {
     await adoptTools(as.owner, { keys: ["openai-chatgpt-enterprise"] });
     const page = await getToday(as.auditor, {});
     expect(page.index?.length).toBe(page.evidence?.items.asked);
+    const { asked, ...statuses } = page.evidence?.items ?? { asked: -1 };
+    expect(Object.values(statuses).reduce((sum, count) => sum + count, 0)).toBe(asked);
     expect(page.index?.find(({ item }) => item === 32)?.places).toEqual([{ section: "ledger", path: "/ledger" }]);
     expect(page.evidence?.fingerprint).toMatch(/^SHA256:/);
     expect(page).toMatchObject({ waiting: null, readiness: null, access: null, firstSteps: null, team: null });

@@ -121,6 +121,8 @@ describe("who enters, and how", () => {
     const address = { email: "maria@clinic.org", domain: "clinic.org" };
     const unverified = { ...vouched, emailVerified: false };
     expect(vouchedEmail(vouched)).toEqual(address);
+    const lookalike = { ...vouched, email: `${vouched.email?.slice(0, 2)}\u200d${vouched.email?.slice(2)}` };
+    expect(codeOf(() => vouchedEmail(lookalike))).toBe("sign_on.email_unverified");
     expect(codeOf(() => vouchedEmail(unverified))).toBe("sign_on.email_unverified");
     expect(codeOf(() => vouchedEmail({ ...unverified, provider: "generic" }))).toBe("sign_on.email_unverified");
     const entra = { ...unverified, provider: "entra" as const, hostedDomain: null };

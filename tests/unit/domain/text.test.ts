@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { EmailAddress } from "#lib/domain/clinic/schema.ts";
 import { parseInput } from "#lib/domain/parse.ts";
 import {
   foldForSearch,
@@ -9,6 +10,7 @@ import {
   optionalParagraph,
   paragraph,
   searchLine,
+  withoutInvisible,
 } from "#lib/domain/text.ts";
 import { InvalidInput } from "#lib/kernel/errors.ts";
 
@@ -50,12 +52,35 @@ describe("one line", () => {
     ["an Arabic letter mark", "Da\u061cna", "Dana"],
     ["a lone surrogate", "Da\ud800na", "Da\ufffdna"],
     ["an accent of its own", "Ame\u0301lie", "Amélie"],
-    ["a joined emoji", "Dr. 👩‍⚕️", "Dr. 👩‍⚕️"],
-    ["a joiner that its script needs", "می‌خواهم", "می‌خواهم"],
+    ["an accent that stands apart by what can't be seen", "Ame\u200b\u0301lie", "Amélie"],
+    ["joiners at a word's ends", "\u200cDana\u200d Whit\u200d\u200cfield\u200c", "Dana Whitfield"],
+    ["a joiner beside a letter that joins nothing", "Da\u200dna", "Dana"],
+    ["a grapheme joiner, fillers and a vowel that can't be seen", "D\u034fa\u3164n\u115fa\u17b4", "Dana"],
+    ["selectors after what has no variants", "Dana\ufe0f 1\ufe0f\u{e0100}", "Dana 1"],
+    ["words in tag characters", "Dana\u{e0065}\u{e0076}\u{e007f}", "Dana"],
+    ["annotation controls", "\ufff9Dana\ufffa\ufffb", "Dana"],
+    ["a joiner at the end of a word that joins", "می\u200c خانه\u200d", "می خانه"],
+    ["a joiner typed twice", "می\u200c\u200cخواهم", "می\u200cخواهم"],
+    ["a joiner beside a lone emoji", "👩\u200d Dana", "👩 Dana"],
     ["markup and formulas", "<b>=1+1</b>", "<b>=1+1</b>"],
   ])("with %s", (_, typed, kept) => {
     expect(given(line(120), typed)).toBe(kept);
     expect(given(optionalLine(120), typed)).toBe(kept);
+  });
+
+  test.each([
+    ["a joined emoji", "Dr. 👩‍⚕️"],
+    ["joined emoji in colours of skin and as a heart", "👩🏽\u200d🚀 ❤\ufe0f\u200d🔥 👨\u200d👩\u200d👧"],
+    ["a flag of a country's part, a keycap", "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} 1\ufe0f\u20e3"],
+    ["a Persian verb", "می\u200cخواهم"],
+    ["a half form in Hindi", "क्\u200dष"],
+    ["a Sinhala conjunct", "ශ්\u200dරී"],
+    ["a Malayalam chillu at the end of its word", "മന്\u200d"],
+    ["the variant of an ideograph in a family's name", "葛\u{e0100}城"],
+  ])("keeps what its script needs: %s", (_, typed) => {
+    expect(given(line(120), typed)).toBe(typed.normalize("NFC"));
+    expect(given(paragraph(120), typed)).toBe(typed.normalize("NFC"));
+    expect(withoutInvisible(typed)).toBe(typed);
   });
 
   test.each(NOTHING_TO_SEE)("of %s is empty, and refused where something is needed", (_, typed) => {
@@ -125,6 +150,15 @@ describe("lines of a text area", () => {
   test("one that is too long is refused", () => {
     expect(given(items, `a\n${"b".repeat(11)}`)).toEqual([{ code: "too_long", max: 10, length: 11 }]);
   });
+});
+
+test.each([
+  "\ufeffdana@clinic.test",
+  "dana@\u200bclinic.test",
+  "da\u200dna@clinic.test\u200c",
+  "\u2068Dana@Clinic.test\u2069",
+])("an address that was pasted with what can't be seen is the address: %j", (typed) => {
+  expect(given(EmailAddress, typed)).toBe("dana@clinic.test");
 });
 
 test("what is typed into a search box is cut, never refused", () => {

@@ -19,6 +19,11 @@ it("nothing may frame the product, move its base or send its forms elsewhere", (
   }
 });
 
+it("a worker comes from our own address and from no other", () => {
+  const policy = contentSecurityPolicy({ nonce: "abc", development: false });
+  expect(policy.split("; ")).toContain("worker-src 'self'");
+});
+
 it("where sign-in providers are offered a form may lead to them, and nowhere else", () => {
   const offered = { OIDC_GOOGLE_ID: "x", OIDC_ENTRA_ID: "", OIDC_GENERIC_ISSUER: "https://id.clinic.example/realms/a" };
   expect(providerOrigins({})).toEqual([]);

@@ -6,6 +6,7 @@ import {
   RECORD_NAME,
 } from "#lib/domain/clinic/domains/schema.ts";
 import { EmailAddress } from "#lib/domain/clinic/schema.ts";
+import { withoutInvisible } from "#lib/domain/text.ts";
 import { refuse } from "#lib/kernel/errors.ts";
 import type { ProviderKey } from "#lib/kernel/sign-in-ways.ts";
 
@@ -68,7 +69,8 @@ export type AtClinic = {
  * is verified, and its directories let anybody be given any: there the tenant that the clinic named stands for it.
  */
 export function vouchedEmail({ provider, email, emailVerified }: Vouched): { email: string; domain: string } {
-  const domain = email === null ? null : domainOfEmail(email);
+  // What was pasted may lose what nobody sees; an account elsewhere whose address only looks like somebody's is another's.
+  const domain = email === null || withoutInvisible(email) !== email ? null : domainOfEmail(email);
   const address = EmailAddress.safeParse(`${email?.slice(0, email.lastIndexOf("@"))}@${domain}`);
   if (domain === null || !address.success) throw refuse("sign_on.email_unverified");
   if (provider !== "entra" && !emailVerified) throw refuse("sign_on.email_unverified");

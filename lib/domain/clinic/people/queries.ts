@@ -19,7 +19,6 @@ import {
   requireInvitation,
   requireMember,
 } from "#lib/domain/clinic/people/store.ts";
-import { memberNames } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 
@@ -91,8 +90,7 @@ export const getMemberPage = defineQuery(
   z.object({ memberId: z.uuid() }),
   async ({ tx, ctx }, { memberId }) => {
     const member = await requireMember(tx, memberId, ctx.today);
-    const names = await memberNames(tx);
-    const history = await memberHistory(tx, memberId, (id) => (id === null ? "" : (names.get(id) ?? "")));
+    const history = await memberHistory(tx, memberId);
     return {
       member,
       ...history,

@@ -16,7 +16,7 @@ import type {
   RoleGrantShown,
   WorkforceType,
 } from "#lib/domain/clinic/people/schema.ts";
-import { servingOn } from "#lib/domain/clinic/store.ts";
+import { servingOn, withNames } from "#lib/domain/clinic/store.ts";
 import type { Role } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
 import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
@@ -291,7 +291,7 @@ export async function requireInvitation(tx: ClinicTx, invitationId: string, now:
 const HISTORY_MAX = 200;
 
 /** What happened to a membership, newest first. */
-export async function memberHistory(tx: ClinicTx, memberId: string, nameOf: (memberId: string | null) => string) {
+export async function memberHistory(tx: ClinicTx, memberId: string) {
   const grants = await tx.roleGrant.findMany({ where: { memberId }, orderBy: { number: "desc" }, take: HISTORY_MAX });
   const descriptions = await tx.memberDescription.findMany({
     ...{ where: { memberId }, orderBy: { number: "desc" as const }, take: HISTORY_MAX },
@@ -301,7 +301,7 @@ export async function memberHistory(tx: ClinicTx, memberId: string, nameOf: (mem
     ...{ where: { memberId }, orderBy: [{ enteredAt: "desc" as const }, { id: "asc" as const }], take: HISTORY_MAX },
     include: { items: { orderBy: { position: "asc" } } },
   });
-  return {
+  return withNames(tx, (nameOf) => ({
     grants: grants.map(
       ({ number, role, reason, grantedBy, grantedAt, recordedAt }): RoleGrantShown => ({
         ...{ number, reason, recordedAt, role: role as Role, by: nameOf(grantedBy), at: grantedAt },
@@ -323,7 +323,7 @@ export async function memberHistory(tx: ClinicTx, memberId: string, nameOf: (mem
       }),
     ),
     endings: endings.map((ending) => endingOf(ending, nameOf)),
-  };
+  }));
 }
 
 type StoredEnding = NonNullable<Awaited<ReturnType<typeof findEnding>>>;

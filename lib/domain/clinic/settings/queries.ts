@@ -10,7 +10,6 @@ import {
   requireLocation,
   statesOf,
 } from "#lib/domain/clinic/settings/store.ts";
-import { memberNames } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 
 /** What is written down of the clinic itself. */
@@ -35,8 +34,7 @@ export const getLocation = defineQuery(
 
 /** Who holds each office today and what is wrong with that, and everybody who ever held one. */
 export const getOfficersPage = defineQuery("officers-page", "member.read", z.object({}), async ({ tx, ctx }) => {
-  const names = await memberNames(tx);
-  const designations = await listDesignations(tx, (id) => names.get(id) ?? "");
+  const designations = await listDesignations(tx);
   const states = await statesOf(tx, [...new Set(designations.map(({ memberId }) => memberId))], ctx.today);
   const offices = OFFICES.map((office) => {
     const held = designations.filter((designation) => designation.office === office);

@@ -7,7 +7,7 @@ import type {
   LocationShown,
   Office,
 } from "#lib/domain/clinic/settings/schema.ts";
-import { servingOn } from "#lib/domain/clinic/store.ts";
+import { servingOn, withNames } from "#lib/domain/clinic/store.ts";
 import type { Role } from "#lib/domain/context.ts";
 import { type CalendarDate, fromDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
@@ -64,19 +64,18 @@ export async function requireLocation(tx: ClinicTx, locationId: string) {
 const HISTORY_MAX = 500;
 
 /** Everybody who was ever designated, the newest first. */
-export async function listDesignations(
-  tx: ClinicTx,
-  nameOf: (memberId: string) => string,
-): Promise<DesignationShown[]> {
+export async function listDesignations(tx: ClinicTx): Promise<DesignationShown[]> {
   const rows = await tx.designation.findMany({
     ...{ include: { member: { select: { name: true, role: true } } }, take: HISTORY_MAX },
     orderBy: [{ fromOn: "desc" }, { id: "asc" }],
   });
-  return rows.map(({ id, office, memberId, member, duties, fromOn, toOn, madeBy, madeAt, endReason }) => ({
-    ...{ id, memberId, name: member.name, role: member.role as Role, duties, madeAt, endReason },
-    ...{ office: office as Office, madeBy: nameOf(madeBy) },
-    ...{ fromOn: fromDatabaseDate(fromOn), toOn: toOn === null ? null : fromDatabaseDate(toOn) },
-  }));
+  return withNames(tx, (nameOf) =>
+    rows.map(({ id, office, memberId, member, duties, fromOn, toOn, madeBy, madeAt, endReason }) => ({
+      ...{ id, memberId, name: member.name, role: member.role as Role, duties, madeAt, endReason },
+      ...{ office: office as Office, madeBy: nameOf(madeBy) },
+      ...{ fromOn: fromDatabaseDate(fromOn), toOn: toOn === null ? null : fromDatabaseDate(toOn) },
+    })),
+  );
 }
 
 /** The newest term of an office, whether it runs or has ended. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { countImportedInvitations } from "#lib/domain/clinic/imports/store.ts";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { withNames } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { countOutcomes } from "#lib/domain/tools/imports/rules.ts";
 import {
@@ -30,8 +30,8 @@ export const getImportsPage = defineQuery("imports-page", "tool.import", z.objec
     orderBy: [{ previewedAt: "desc" }, { id: "desc" }],
     take: LISTED_MAX,
   });
-  const names = await memberNames(tx);
-  return { imports: batches.map((batch) => importShown(batch, (id) => names.get(id) ?? "")), asOf: ctx.now };
+  const imports = await withNames(tx, (nameOf) => batches.map((batch) => importShown(batch, nameOf)));
+  return { imports, asOf: ctx.now };
 });
 
 /** An import: what its file would do to the register as it is now, or what it did. */
@@ -41,8 +41,7 @@ export const getImportPage = defineQuery(
   ImportPage,
   async ({ tx, ctx }, { importId, page }) => {
     const batch = await requireImport(tx, importId);
-    const names = await memberNames(tx);
-    const shown = importShown(batch, (id) => names.get(id) ?? "");
+    const shown = await withNames(tx, (nameOf) => importShown(batch, nameOf));
     if (batch.status === "applied") {
       const waiting = batch.kind === "people" ? await countImportedInvitations(tx, importId) : 0;
       return { import: shown, plan: null, waiting, asOf: ctx.now };

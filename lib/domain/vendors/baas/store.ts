@@ -1,5 +1,5 @@
 import "server-only";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { withNames } from "#lib/domain/clinic/store.ts";
 import { FILE_COLUMNS, fileShown } from "#lib/domain/files/store.ts";
 import { countAnswers, requiredNotMet } from "#lib/domain/vendors/baas/rules.ts";
 import {
@@ -110,9 +110,7 @@ export async function listBaasShown(
   today: CalendarDate,
 ): Promise<BaaShown[]> {
   const rows = await findBaasShown(tx, baaId === undefined ? { vendorId } : { vendorId, id: baaId });
-  const names = await memberNames(tx);
-  const nameOf = (memberId: string) => names.get(memberId) ?? "";
-  return rows.map((row) => shownBaa(row, nameOf, today));
+  return withNames(tx, (nameOf) => rows.map((row) => shownBaa(row, nameOf, today)));
 }
 
 function findBaasShown(tx: ClinicTx, where: { vendorId: string; id?: string }) {

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { withNames } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import {
   EARLIER_PATHS_MAX,
@@ -17,12 +17,10 @@ export const getInferencePathPage = defineQuery(
   z.object({ toolId: z.uuid() }),
   async ({ tx, ctx }, { toolId }) => {
     const tool = await requireToolNamed(tx, toolId);
-    const names = await memberNames(tx);
-    const nameOf = (memberId: string) => names.get(memberId) ?? "";
     const paths = await findPaths(tx, toolId, EARLIER_PATHS_MAX);
     return {
       tool,
-      paths: paths.map((row) => pathShown(row, { today: ctx.today, nameOf }).shown),
+      paths: await withNames(tx, (nameOf) => paths.map((row) => pathShown(row, { today: ctx.today, nameOf }).shown)),
       baas: await listBaaChoices(tx, ctx.today),
       today: ctx.today,
       asOf: ctx.now,

@@ -1,4 +1,5 @@
 import "server-only";
+import { withNames } from "#lib/domain/clinic/store.ts";
 import { hopOnDay } from "#lib/domain/vendors/paths/rules.ts";
 import type {
   BaaChoice,
@@ -89,7 +90,7 @@ function baaNamed(baa: PathRow["hops"][number]["baa"]): HopShown["baa"] {
 export async function coverageShownOf(
   tx: ClinicTx,
   tool: { id: string; vendorId: string; category: string },
-  on: { today: CalendarDate; nameOf: (memberId: string) => string },
+  today: CalendarDate,
 ): Promise<{ facts: CoverageFacts; coverage: CoverageShown; path: PathShown | null }> {
   const rows = await tx.baa.findMany({
     where: { vendorId: tool.vendorId },
@@ -98,16 +99,16 @@ export async function coverageShownOf(
   });
   const baas = rows.map((row) => baaFacts(row));
   const [newest] = await findPaths(tx, tool.id, 1);
-  const path = newest === undefined ? null : pathShown(newest, on);
+  const path = newest === undefined ? null : await withNames(tx, (nameOf) => pathShown(newest, { today, nameOf }));
   const facts: CoverageFacts = {
     toolId: tool.id,
     selfHosted: isSelfHosted(tool),
     baas,
     path: path?.facts ?? null,
   };
-  const coverage = coverageOn(facts, on.today);
+  const coverage = coverageOn(facts, today);
   const shown = baas
-    .flatMap((baa) => baaOfVendor(baa, tool.id, on.today))
+    .flatMap((baa) => baaOfVendor(baa, tool.id, today))
     .sort(
       (a, b) => Number(b.id === coverage.baaId) - Number(a.id === coverage.baaId) || Number(b.names) - Number(a.names),
     );

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { memberNames } from "#lib/domain/clinic/store.ts";
+import { withNames } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { requireToolNamed } from "#lib/domain/vendors/paths/store.ts";
 import {
@@ -18,9 +18,7 @@ export const getWorksheetsPage = defineQuery(
   z.object({ toolId: z.uuid() }),
   async ({ tx, ctx }, { toolId }) => {
     const tool = await requireToolNamed(tx, toolId);
-    const names = await memberNames(tx);
-    const worksheets = await listWorksheetsOf(tx, toolId, (memberId) => names.get(memberId) ?? "");
-    return { tool, worksheets, today: ctx.today, asOf: ctx.now };
+    return { tool, worksheets: await listWorksheetsOf(tx, toolId), today: ctx.today, asOf: ctx.now };
   },
 );
 
@@ -32,8 +30,6 @@ export const getWorksheetPage = defineQuery(
   async ({ tx, ctx }, { worksheetId }) => {
     const row = await requireWorksheet(tx, worksheetId);
     const tool = await requireToolNamed(tx, row.toolId);
-    const names = await memberNames(tx);
-    const nameOf = (memberId: string) => names.get(memberId) ?? "";
     const before = await completedBefore(tx, row);
     const decisions = await tx.toolDecision.findMany({
       where: { dueDiligenceId: worksheetId },
@@ -41,12 +37,15 @@ export const getWorksheetPage = defineQuery(
       take: 50,
       select: { id: true, number: true, status: true, decidedBy: true, decidedAt: true },
     });
+    const shown = await withNames(tx, (nameOf) => ({
+      worksheet: worksheetShown(row, { nameOf, locale: ctx.locale, before: before?.answers ?? null }),
+      decisions: decisions.map(({ decidedBy, ...decision }) => ({ ...decision, decidedBy: nameOf(decidedBy) })),
+    }));
     return {
       tool,
-      worksheet: worksheetShown(row, { nameOf, locale: ctx.locale, before: before?.answers ?? null }),
+      ...shown,
       before: before === null ? null : { id: before.id, number: before.number, completedAt: before.completedAt },
       questions: listWorksheetQuestions(),
-      decisions: decisions.map(({ decidedBy, ...decision }) => ({ ...decision, decidedBy: nameOf(decidedBy) })),
       today: ctx.today,
       asOf: ctx.now,
     };

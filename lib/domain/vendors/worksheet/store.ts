@@ -1,4 +1,5 @@
 import "server-only";
+import { withNames } from "#lib/domain/clinic/store.ts";
 import type { Locale } from "#lib/domain/context.ts";
 import type { FileNamed } from "#lib/domain/vendors/paths/schema.ts";
 import { countAnswered, reverificationHorizon } from "#lib/domain/vendors/worksheet/rules.ts";
@@ -118,35 +119,29 @@ export function worksheetShown(
 const LISTED_MAX = 50;
 
 /** The worksheets of a tool without their answers, newest first. */
-export async function listWorksheetsOf(
-  tx: ClinicTx,
-  toolId: string,
-  nameOf: (memberId: string) => string,
-): Promise<WorksheetListed[]> {
+export async function listWorksheetsOf(tx: ClinicTx, toolId: string): Promise<WorksheetListed[]> {
   const rows = await tx.dueDiligence.findMany({
     where: { toolId },
     orderBy: { number: "desc" },
     take: LISTED_MAX,
     omit: { answers: true },
   });
-  return rows.map((row) => {
-    const { id, number, startedAt, completedAt } = row;
-    return {
-      ...{ id, number, startedAt, completedAt, status: row.status as WorksheetStatus },
-      reverifyOn: row.reverifyOn === null ? null : fromDatabaseDate(row.reverifyOn),
-      startedBy: nameOf(row.startedBy),
-      completedBy: row.completedBy === null ? null : nameOf(row.completedBy),
-    };
-  });
+  return withNames(tx, (nameOf) =>
+    rows.map((row) => {
+      const { id, number, startedAt, completedAt } = row;
+      return {
+        ...{ id, number, startedAt, completedAt, status: row.status as WorksheetStatus },
+        reverifyOn: row.reverifyOn === null ? null : fromDatabaseDate(row.reverifyOn),
+        startedBy: nameOf(row.startedBy),
+        completedBy: row.completedBy === null ? null : nameOf(row.completedBy),
+      };
+    }),
+  );
 }
 
 /** What a tool's page says of its worksheets: the newest completed one, and the draft that somebody works on. */
-export async function diligenceOf(
-  tx: ClinicTx,
-  toolId: string,
-  nameOf: (memberId: string) => string,
-): Promise<DiligenceShown> {
-  const worksheets = await listWorksheetsOf(tx, toolId, nameOf);
+export async function diligenceOf(tx: ClinicTx, toolId: string): Promise<DiligenceShown> {
+  const worksheets = await listWorksheetsOf(tx, toolId);
   const draft = worksheets.find(({ status }) => status === "draft") ?? null;
   return {
     newest: worksheets.find(({ status }) => status === "complete") ?? null,

@@ -63,11 +63,14 @@ function linksCounted({ length: count }: readonly InvitedPerson[]) {
   return { count, shown: LINKS_SHOWN_MAX, more: Math.max(0, count - LINKS_SHOWN_MAX) };
 }
 
-async function linksOf(invited: readonly InvitedPerson[]): Promise<Pick<FormState, "shownOnce" | "rowsShownOnce">> {
+async function linksOf(
+  invited: readonly InvitedPerson[],
+): Promise<Pick<FormState, "shownOnce" | "rowsShownOnce" | "rowsLeftOut">> {
   const t = await getTranslations("import.links");
   const rows = invited.map(({ name, email, token }) => [name, email, `${env().WARDBOOK_URL}/invitation/${token}`]);
   const columns = [t("name"), t("email"), t("link")].map((header) => ({ header }));
   // With its mark, by which Excel knows that it is UTF-8.
   const file = new TextDecoder("utf-8", { ignoreBOM: true }).decode(writeCsv({ name: t("title"), columns, rows }));
-  return { shownOnce: [file], rowsShownOnce: rows.slice(0, LINKS_SHOWN_MAX) };
+  const { more } = linksCounted(invited);
+  return { shownOnce: [file], rowsShownOnce: rows.slice(0, LINKS_SHOWN_MAX), rowsLeftOut: more };
 }

@@ -11,11 +11,13 @@ import { LastCheckpoint } from "#components/ledger/last-checkpoint.tsx";
 import { LedgerEntries } from "#components/ledger/ledger-entries.tsx";
 import { ledgerList } from "#components/ledger/ledger-list.ts";
 import { NoEntries } from "#components/ledger/no-entries.tsx";
+import { NoSuchEntry } from "#components/ledger/no-such-entry.tsx";
 import { VerifyLedger } from "#components/ledger/verify-ledger.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { getLedgerPage } from "#lib/domain/ledger/queries.ts";
 import { typesOfKinds } from "#lib/domain/ledger/rules.ts";
+import { LEDGER_PAGE_MAX } from "#lib/domain/ledger/schema.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
 import { verifyLedgerAction } from "./actions.ts";
 
@@ -31,7 +33,7 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
   const asked = await searchParams;
   const ctx = await requireClinicContext(clinic);
   const { filters, size, ...rest } = parseListState(asked, ledgerList.shape);
-  const page = wholeNumber(asked.page) ?? 1;
+  const page = Math.min(wholeNumber(asked.page) ?? 1, LEDGER_PAGE_MAX);
   const entry = wholeNumber(asked.entry);
   const wanted = { page: Math.max(page, 1), size: sizeOf(size), type: typesOfKinds(filters.kind ?? []), entry };
   const read = await readPage(() => getLedgerPage(ctx, wanted));
@@ -60,6 +62,7 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
           </Section>
         </div>
       </div>
+      <NoSuchEntry asked={asked.entry} entry={entry} size={ledger.size} />
       <ListFrame
         list={ledgerList}
         path={ledgerPath}
@@ -77,9 +80,9 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
   );
 }
 
-// An address that isn't one of ours gives the newest entries, never an error.
+// An address that isn't one of ours gives the newest entries, never an error; where it asks for one entry, the page says so.
 function wholeNumber(text: SearchParams[string]): number | undefined {
-  return typeof text === "string" && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
+  return typeof text === "string" && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 function sizeOf(size: number): 25 | 50 | 100 {
