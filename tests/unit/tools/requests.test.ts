@@ -6,12 +6,11 @@ import {
   askedHost,
   assertAnswer,
   isAllowedAlready,
-  similarityOf,
-  tellingWords,
   wayOn,
 } from "#lib/domain/tools/requests/rules.ts";
 import { ANSWERS, AskForTool, FindSimilar, GOES_IN } from "#lib/domain/tools/requests/schema.ts";
 import { STANDINGS, type StandingReason, type StandingWithReasons } from "#lib/domain/tools/schema.ts";
+import { similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
 import { InvalidInput, Refusal } from "#lib/kernel/errors.ts";
 import englishRequests from "#messages/en/requests.json";
 import spanishRefusals from "#messages/es/refusals.json";

@@ -3,18 +3,12 @@ import { listOfficers } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { isYes } from "#lib/domain/tools/look-up/rules.ts";
 import { type Instead, MayIUseIt } from "#lib/domain/tools/look-up/schema.ts";
-import {
-  findInstead,
-  findMeant,
-  type Meant,
-  productsNear,
-  type Question,
-  requireMeant,
-  undecided,
-} from "#lib/domain/tools/look-up/store.ts";
+import { findMeant, type Meant, productsNear, type Question, requireMeant } from "#lib/domain/tools/look-up/store.ts";
 import { hostnameIn, namingWords } from "#lib/domain/tools/rules.ts";
 import type { Catalogued } from "#lib/domain/tools/schema.ts";
 import { askerOf } from "#lib/domain/tools/store.ts";
+import { findInstead } from "#lib/domain/tools/usable/store.ts";
+import { undecided } from "#lib/domain/tools/words/store.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 const CATALOGUE_SHOWN_MAX = 10;

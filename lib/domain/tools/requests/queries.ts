@@ -4,7 +4,6 @@ import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import type { Instead } from "#lib/domain/tools/look-up/schema.ts";
-import { conditionsSaid, findInstead, toolSaid } from "#lib/domain/tools/look-up/store.ts";
 import { answersAlone, askedHost } from "#lib/domain/tools/requests/rules.ts";
 import {
   type AnswerShown,
@@ -26,8 +25,6 @@ import {
   countOpenRequests,
   countRequestsByStatus,
   findRequestsPage,
-  findSimilar,
-  findUsable,
   listOwnRequestRows,
   namedByLink,
   requireRequest,
@@ -39,7 +36,10 @@ import {
 } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf } from "#lib/domain/tools/rules.ts";
 import type { Status, ToolSaid } from "#lib/domain/tools/schema.ts";
+import { findSimilar } from "#lib/domain/tools/similar/store.ts";
 import { askerOf, findToolsPage, listActiveDeciders } from "#lib/domain/tools/store.ts";
+import { findInstead, findUsable } from "#lib/domain/tools/usable/store.ts";
+import { conditionsSaid, toolSaid } from "#lib/domain/tools/words/store.ts";
 import { NotFound, Refusal } from "#lib/kernel/errors.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
