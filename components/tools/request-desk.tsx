@@ -201,8 +201,8 @@ function Which({ tool }: { tool: ToolSaid }) {
 
 function Answer({ request, desk, answer }: RequestDeskProps) {
   const t = useTranslations("requests.desk");
-  const choices = desk.choices.map(({ toolId, product, surface, vendor }) => {
-    return { value: toolId, label: `${product}, ${surface.text} · ${vendor}` };
+  const choices = desk.choices.map(({ toolId, product, surface, vendor, isAskedFor }) => {
+    return { value: toolId, label: `${product}, ${surface.text} · ${vendor}`, isAskedFor };
   });
   const linked = choices.find(({ value }) => value === request.tool?.toolId)?.value;
   return (

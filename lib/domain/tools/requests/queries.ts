@@ -36,7 +36,7 @@ import {
 } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf } from "#lib/domain/tools/rules.ts";
 import type { Status, ToolSaid } from "#lib/domain/tools/schema.ts";
-import { findSimilar } from "#lib/domain/tools/similar/store.ts";
+import { findAskedFor, findSimilar } from "#lib/domain/tools/similar/store.ts";
 import { askerOf, findToolsPage, listActiveDeciders } from "#lib/domain/tools/store.ts";
 import { findInstead, findUsable } from "#lib/domain/tools/usable/store.ts";
 import { conditionsSaid, toolSaid } from "#lib/domain/tools/words/store.ts";
@@ -244,17 +244,18 @@ const FOUND_MAX = 10;
 const CHOICES_MAX = 50;
 
 async function deskFor(tx: ClinicTx, ctx: WorkContext, row: StoredRequest, q: string): Promise<RequestDesk> {
-  const { vendor, product, surface, hostname, toolId } = row;
+  const { vendor, product, surface, hostname } = row;
+  const askedFor = await findAskedFor(tx, row);
   const similar = await findSimilar(tx, { vendor, product, surface, hostname }, ctx, null, row.id);
   const found = q === "" ? [] : await lookedUp(tx, ctx, q);
   const near = [...found, ...similar.tools].map((tool) => tool.toolId);
-  const first = [...new Set(toolId === null ? near : [toolId, ...near])];
+  const first = [...new Set([...askedFor, ...near])];
   const choices = await findUsable(tx, ctx, { first, take: CHOICES_MAX });
   return {
     mayAnswer: await mayAnswer(tx, ctx, row),
     similar,
     found,
-    choices: choices.map((row) => toolBeside(row, ctx.locale)),
+    choices: choices.map((row) => ({ ...toolBeside(row, ctx.locale), isAskedFor: askedFor.includes(row.id) })),
   };
 }
 

@@ -69,7 +69,7 @@ export function asksFor(
 }
 
 export type AnswerFacts = {
-  readonly request: { readonly goesIn: GoesIn; readonly toolId: string | null };
+  readonly request: { readonly goesIn: GoesIn; readonly toolId: string | null; readonly product: string };
   readonly answer: Answer;
   readonly reason: string;
   /** The tool that the answer names, with its standing for nobody in particular. */
@@ -79,6 +79,8 @@ export type AnswerFacts = {
     readonly surface: string;
     readonly status: Status;
     readonly standing: StandingWithReasons;
+    /** Whether it is what was asked for, as far as the request says. */
+    readonly isAskedFor: boolean;
   } | null;
 };
 
@@ -98,6 +100,9 @@ function assertGrant({ request, tool, reason }: AnswerFacts): void {
   const names = { product: tool.product, surface: tool.surface };
   if (request.toolId !== null && request.toolId !== tool.id) {
     throw refuse("tool_request.grant_is_other_tool", names, "answerToolId");
+  }
+  if (!tool.isAskedFor) {
+    throw refuse("tool_request.grant_not_asked_for", { ...names, asked: request.product }, "answerToolId");
   }
   if (!isApproval(tool.status)) throw refuse("tool_request.grant_needs_approval", names, "answerToolId");
   if (!wayOn(tool.standing).use) throw refuse("tool_request.grant_does_not_hold", names, "answerToolId");

@@ -217,8 +217,8 @@ export type RequestDesk = {
   readonly similar: Similar;
   /** Tools of the register that were looked up. */
   readonly found: readonly ToolBeside[];
-  /** Approved tools to grant or to point to: the linked and the similar ones first. */
-  readonly choices: readonly ToolBeside[];
+  /** Approved tools to grant or to point to: what was asked for and what is similar first. Only the former can be granted. */
+  readonly choices: readonly (ToolBeside & { readonly isAskedFor: boolean })[];
 };
 
 /** A request on the page of the tool it is about, or that answered it. */

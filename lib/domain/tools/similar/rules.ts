@@ -49,6 +49,45 @@ export function similarityOf(asked: Asked, candidate: Candidate): { by: Similari
   return isSameCompany(asked, candidate) ? { by: "vendor", weight } : null;
 }
 
+/**
+ * Whether two that are similar may be one and the same tool: by address, or where one's name is all in the other's and no
+ * other company is named. Two that name plans and share none are two tools.
+ */
+export function mayBeSame(asked: Asked, candidate: Candidate): boolean {
+  const near = similarityOf(asked, candidate);
+  if (near === null || near.by === "vendor" || isOtherPlan(asked, candidate)) return false;
+  if (near.by === "address") return true;
+  const [one, other] = [tellingWords(asked.product), tellingWords(candidate.product)];
+  const isNamed =
+    isAllIn(one, other) || isAllIn(other, one) || isWithin(compact(asked.product), compact(candidate.product));
+  return isNamed && !isOtherCompany(asked.vendor, candidate.vendor);
+}
+
+const PLAN_WORDS = new Set(
+  "basic business edu education enterprise free max personal plus premium pro standard team teams trial ultra unlimited".split(
+    " ",
+  ),
+);
+
+function isOtherPlan(one: Named, other: Named): boolean {
+  const [plans, others] = [one, other].map(({ product, surface }) =>
+    foldForSearch(`${product} ${surface}`)
+      .split(" ")
+      .filter((word) => PLAN_WORDS.has(word)),
+  );
+  if (plans === undefined || others === undefined || plans.length === 0 || others.length === 0) return false;
+  return !plans.some((word) => others.includes(word));
+}
+
+function isOtherCompany(one: string, other: string): boolean {
+  if (foldForSearch(one) === "" || foldForSearch(other) === "") return false;
+  return compact(one) !== compact(other) && !companyWords(one).some((word) => companyWords(other).includes(word));
+}
+
+function isAllIn(words: readonly string[], others: readonly string[]): boolean {
+  return words.length > 0 && words.every((word) => others.includes(word));
+}
+
 /** The same host, or one a name below the other. */
 function isSameSite(one: string, other: string): boolean {
   const bare = other.replace(/^\*\./, "").replace(/^www\./, "");

@@ -1,10 +1,11 @@
 import "server-only";
 import type { Locale, WorkContext } from "#lib/domain/context.ts";
-import { wayOn } from "#lib/domain/tools/requests/rules.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
+import { asksFor, wayOn } from "#lib/domain/tools/requests/rules.ts";
 import type { Similar, SimilarRequest } from "#lib/domain/tools/requests/schema.ts";
 import { toolBeside } from "#lib/domain/tools/requests/store.ts";
 import { namesCovering } from "#lib/domain/tools/rules.ts";
-import { type Asked, companyWords, similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
+import { type Asked, companyWords, mayBeSame, similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
 import { type Asker, HOSTNAMES, listCatalogue, toolRows } from "#lib/domain/tools/store.ts";
 import { toolSaid, undecided } from "#lib/domain/tools/words/store.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
@@ -46,6 +47,34 @@ export async function findSimilar(
     entries: await similarEntries(tx, asked, ctx.locale),
     requests: await similarRequests(tx, asked, ctx, { asker, ownRequestId }),
   };
+}
+
+/** A request as far as it says which tool it asks for. */
+type AskedRequest = Asked & { readonly toolId: string | null; readonly nameKey: string };
+
+/**
+ * Tools of the register that a request asks for: the one it is tied to, else those of exactly the name that was typed, and
+ * only where none is called so those that may be the same by name or address. Who named the plan means no other.
+ */
+export async function findAskedFor(tx: ClinicTx, request: AskedRequest): Promise<string[]> {
+  if (request.toolId !== null) return [request.toolId];
+  const namesakes = await listNamesakes(tx, request);
+  if (namesakes.length > 0 || request.surface !== "") return namesakes;
+  const candidates = await candidateTools(tx, request);
+  return candidates
+    .map((row) => ({ ...row, hostnames: row.hostnames.map(({ name }) => name) }))
+    .filter((tool) => mayBeSame(request, tool))
+    .map(({ id }) => id);
+}
+
+async function listNamesakes(tx: ClinicTx, request: AskedRequest): Promise<string[]> {
+  const rows = await tx.tool.findMany({
+    where: { nameKey: { contains: ` · ${foldForSearch(request.product)} · ` } },
+    select: { id: true, vendor: true, product: true, surface: true },
+    orderBy: { nameKey: "asc" },
+    take: LOOKED_AT_MAX,
+  });
+  return rows.filter((tool) => asksFor(request, tool)).map(({ id }) => id);
 }
 
 function nearest<C extends Parameters<typeof similarityOf>[1]>(asked: Asked, candidates: readonly C[]) {
