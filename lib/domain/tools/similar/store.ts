@@ -2,7 +2,7 @@ import "server-only";
 import type { Locale, WorkContext } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
 import { asksFor, wayOn } from "#lib/domain/tools/requests/rules.ts";
-import type { Similar, SimilarRequest } from "#lib/domain/tools/requests/schema.ts";
+import type { Similar, Similarity, SimilarRequest } from "#lib/domain/tools/requests/schema.ts";
 import { toolBeside } from "#lib/domain/tools/requests/store.ts";
 import { namesCovering } from "#lib/domain/tools/rules.ts";
 import { type Asked, companyWords, mayBeSame, similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
@@ -130,7 +130,7 @@ async function similarEntries(tx: ClinicTx, asked: Asked, locale: Locale): Promi
 async function similarRequests(
   tx: ClinicTx,
   asked: Asked,
-  { locale, timeZone }: Reading,
+  ctx: Reading,
   { asker, ownRequestId }: { asker: Asker; ownRequestId: string | null },
 ): Promise<SimilarRequest[]> {
   const open = await tx.toolRequest.findMany({
@@ -140,13 +140,33 @@ async function similarRequests(
     take: 1000,
   });
   const candidates = open.map((row) => ({ ...row, hostnames: row.hostname === "" ? [] : [row.hostname] }));
-  return nearest(asked, candidates)
-    .slice(0, SIMILAR_MAX)
-    .map(({ candidate, by }) => ({ ...candidate, by }))
-    .map(({ id, requestedAt, requesterId, supporters, by, ...names }) => ({
-      ...{ ...toolSaid(names, locale), requestId: id, requestedOn: calendarDateIn(timeZone, requestedAt), by },
-      people: 1 + supporters.length,
-      isOwn: requesterId === asker?.memberId,
-      isSupported: supporters.some(({ memberId }) => memberId === asker?.memberId),
-    }));
+  const near = nearest(asked, candidates).map(({ candidate, by }) => requestSaid(candidate, by, ctx, asker));
+  // One's own is never crowded out by what others want.
+  const isReaders = ({ isOwn, isSupported, by }: SimilarRequest) => (isOwn || isSupported) && by !== "vendor";
+  return near.sort((one, other) => Number(isReaders(other)) - Number(isReaders(one))).slice(0, SIMILAR_MAX);
+}
+
+type OpenRow = {
+  readonly id: string;
+  readonly vendor: string;
+  readonly product: string;
+  readonly surface: string;
+  readonly requestedAt: Date;
+  readonly requesterId: string;
+  readonly supporters: ReadonlyArray<{ readonly memberId: string }>;
+};
+
+/** An open request for whoever might ask the same: without who asked, and what for. */
+export function requestSaid(
+  { id, requestedAt, requesterId, supporters, ...names }: OpenRow,
+  by: Similarity,
+  { locale, timeZone }: Pick<Reading, "locale" | "timeZone">,
+  asker: Asker,
+): SimilarRequest {
+  return {
+    ...{ ...toolSaid(names, locale), requestId: id, requestedOn: calendarDateIn(timeZone, requestedAt), by },
+    people: 1 + supporters.length,
+    isOwn: requesterId === asker?.memberId,
+    isSupported: supporters.some(({ memberId }) => memberId === asker?.memberId),
+  };
 }
