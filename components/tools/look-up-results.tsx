@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
 import type { Instead, LookUpResult, Undecided } from "#lib/domain/tools/look-up/schema.ts";
-import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import type { AskedBefore, GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import { AnswerCard, askPath, LookUpAnswer, type LookUpPaths } from "./look-up-answer.tsx";
 import { InsteadList, NearMisses, OtherAnswers, UndecidedList } from "./look-up-lists.tsx";
 import { useWhom } from "./look-up-words.tsx";
@@ -16,14 +17,20 @@ export type ShownLookUp = {
   readonly results: readonly LookUpResult[];
   readonly inCatalogue: readonly Undecided[];
   readonly instead: readonly Instead[];
+  readonly before: AskedBefore;
   readonly nearMisses: readonly string[];
   readonly officers: readonly string[];
 };
 
-type LookUpResultsProps = { found: ShownLookUp; paths: LookUpPaths };
+type LookUpResultsProps = {
+  found: ShownLookUp;
+  paths: LookUpPaths;
+  /** What was asked for before, between the answer and what else there is. */
+  before?: ReactNode;
+};
 
 /** The answer to the best match in full, the others with theirs; what the register does not know is: ask first. */
-export function LookUpResults({ found, paths }: LookUpResultsProps) {
+export function LookUpResults({ found, paths, before }: LookUpResultsProps) {
   const t = useTranslations("look-up");
   const { asked, goesIn, results, inCatalogue, officers } = found;
   const [best, ...others] = results;
@@ -45,6 +52,7 @@ export function LookUpResults({ found, paths }: LookUpResultsProps) {
       ) : (
         <LookUpAnswer answer={best} goesIn={goesIn} officers={officers} paths={paths} />
       )}
+      {before}
       {found.instead.length > 0 && <InsteadList tools={found.instead} goesIn={goesIn} path={paths.lookUp} />}
       {others.length > 0 && <OtherAnswers answers={others} asked={asked} goesIn={goesIn} path={paths.lookUp} />}
       {inCatalogue.length > 0 && <UndecidedList tools={inCatalogue} goesIn={goesIn} ask={paths.ask} />}

@@ -41,12 +41,14 @@ type AnswerRequestFormProps = {
   request: { readonly id: string; readonly version: number };
   /** The tool that the request means, where it is among the choices. */
   linkedToolId: string | undefined;
-  choices: readonly { readonly value: string; readonly label: string }[];
+  choices: readonly { readonly value: string; readonly label: string; readonly isAskedFor: boolean }[];
 };
 
 /** An officer's answer, given once. */
 export function AnswerRequestForm({ answer, request, linkedToolId, choices }: AnswerRequestFormProps) {
   const t = useTranslations("requests.desk");
+  const askedFor = choices.filter(({ isAskedFor }) => isAskedFor);
+  const others = choices.filter(({ isAskedFor }) => !isAskedFor);
   return (
     <Form action={answer} submitLabel={t("submit")} scope="answer">
       {(state) => (
@@ -68,14 +70,29 @@ export function AnswerRequestForm({ answer, request, linkedToolId, choices }: An
             {choices.length === 0 ? (
               <p className="text-sm">{t("noChoices")}</p>
             ) : (
-              <SelectField
-                {...bindField(state, "answerToolId", linkedToolId)}
-                scope="answer"
-                label={t("tool")}
-                placeholder={t("chooseTool")}
-                options={choices}
-                help={t("toolHelp")}
-              />
+              <>
+                {askedFor.length === 0 && (
+                  <p className="mb-3 hidden text-sm group-has-[input[value=granted]:checked]/answer:block">
+                    {t("noneToGrant")}
+                  </p>
+                )}
+                <SelectField
+                  {...bindField(state, "answerToolId", linkedToolId)}
+                  scope="answer"
+                  label={t("tool")}
+                  placeholder={t("chooseTool")}
+                  options={[
+                    { label: t("askedFor"), options: askedFor },
+                    {
+                      label: t("others"),
+                      options: others,
+                      // Only what was asked for is granted; a browser that shows these all the same is refused in words.
+                      className: "group-has-[input[value=granted]:checked]/answer:hidden",
+                    },
+                  ].filter(({ options }) => options.length > 0)}
+                  help={t("toolHelp")}
+                />
+              </>
             )}
           </div>
           <TextareaField

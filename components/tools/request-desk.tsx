@@ -11,6 +11,7 @@ import { Section } from "#components/ui/section.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import type { RequestDesk as Desk, RequestShown, ToolBeside } from "#lib/domain/tools/requests/schema.ts";
 import type { ToolSaid } from "#lib/domain/tools/schema.ts";
+import { EarlierAnswers } from "./earlier-answers.tsx";
 import { AnswerRequestForm, LinkRequestForm } from "./request-desk-forms.tsx";
 import { NamedTool } from "./request-similar.tsx";
 import { standingLook } from "./status-badge.tsx";
@@ -199,22 +200,33 @@ function Which({ tool }: { tool: ToolSaid }) {
   );
 }
 
-function Answer({ request, desk, answer }: RequestDeskProps) {
+function Answer({ request, desk, start, answer }: RequestDeskProps) {
   const t = useTranslations("requests.desk");
-  const choices = desk.choices.map(({ toolId, product, surface, vendor }) => {
-    return { value: toolId, label: `${product}, ${surface.text} · ${vendor}` };
+  const choices = desk.choices.map(({ toolId, product, surface, vendor, isAskedFor }) => {
+    return { value: toolId, label: `${product}, ${surface.text} · ${vendor}`, isAskedFor };
   });
   const linked = choices.find(({ value }) => value === request.tool?.toolId)?.value;
   return (
-    <Section id="answer" title={t("answerTitle")} lede={t("answerLede")} boxed>
-      {desk.mayAnswer === "own" ? (
-        <Callout tone="caution">{t("own")}</Callout>
-      ) : (
-        <div className="space-y-5">
-          {desk.mayAnswer === "alone" && <Callout tone="caution">{t("alone")}</Callout>}
-          <AnswerRequestForm answer={answer} request={request} linkedToolId={linked} choices={choices} />
-        </div>
+    <>
+      {desk.answers.length > 0 && (
+        <Section id="before" title={t("beforeTitle")} lede={t("beforeLede")}>
+          <EarlierAnswers
+            answers={desk.answers}
+            lookUpPath={`${start}/may-i-use-it`}
+            requestsPath={`${start}/requests`}
+          />
+        </Section>
       )}
-    </Section>
+      <Section id="answer" title={t("answerTitle")} lede={t("answerLede")} boxed>
+        {desk.mayAnswer === "own" ? (
+          <Callout tone="caution">{t("own")}</Callout>
+        ) : (
+          <div className="space-y-5">
+            {desk.mayAnswer === "alone" && <Callout tone="caution">{t("alone")}</Callout>}
+            <AnswerRequestForm answer={answer} request={request} linkedToolId={linked} choices={choices} />
+          </div>
+        )}
+      </Section>
+    </>
   );
 }

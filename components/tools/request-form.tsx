@@ -16,8 +16,9 @@ import { TextField } from "#components/ui/text-field.tsx";
 import { TextareaField } from "#components/ui/textarea.tsx";
 import { UnsavedChanges } from "#components/ui/unsaved-changes.tsx";
 import type { Instead } from "#lib/domain/tools/look-up/schema.ts";
-import type { GoesIn, Similar } from "#lib/domain/tools/requests/schema.ts";
+import type { EarlierAnswer, GoesIn, Similar } from "#lib/domain/tools/requests/schema.ts";
 import type { ToolSaid } from "#lib/domain/tools/schema.ts";
+import { EarlierAnswers } from "./earlier-answers.tsx";
 import { type AskingPaths, NamedTool, RequestSimilar } from "./request-similar.tsx";
 import { standingLook } from "./status-badge.tsx";
 
@@ -29,6 +30,7 @@ export type ShownAsking = {
   readonly catalogueKey: string | null;
   readonly isDeepseeksOwn: boolean;
   readonly similar: Similar;
+  readonly answers: readonly EarlierAnswer[];
   readonly instead: readonly Instead[];
 };
 
@@ -48,6 +50,7 @@ type RequestFormProps = {
 
 /** A request in two steps: which tool, then what for. Both are plain forms, so that no script is needed. */
 export function RequestForm({ ask, initial, choices, goesIn, ...shown }: RequestFormProps) {
+  const t = useTranslations("requests.before");
   const [answered, submit] = useActionState(ask, initial === undefined ? {} : { asking: initial });
   const draft = useKeptRequest(submit);
   const isBack = draft !== null && Object.keys(answered).length === 0;
@@ -58,6 +61,14 @@ export function RequestForm({ ask, initial, choices, goesIn, ...shown }: Request
   if (asking.isDeepseeksOwn) return <NeverDeepseek asking={asking} named={asking.asked} paths={shown.paths} />;
   return (
     <div className="space-y-6">
+      {asking.answers.length > 0 && (
+        <section aria-labelledby="before" className="rounded-md border px-4 py-3">
+          <h2 id="before" className="font-semibold">
+            {t("answered")}
+          </h2>
+          <EarlierAnswers answers={asking.answers} lookUpPath={shown.paths.lookUp} />
+        </section>
+      )}
       <RequestSimilar {...shown} similar={asking.similar} toolId={asking.toolId} />
       <Details
         {...{ state, submit, asking, choices, goesIn }}

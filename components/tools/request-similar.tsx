@@ -71,17 +71,19 @@ function Group({ title, empty, children }: GroupProps) {
 }
 
 type ItemProps = {
+  hideLikeness?: boolean | undefined;
   named: ToolSaid & { readonly by: SimilarTool["by"] };
   state?: ReactNode;
   children?: ReactNode;
 };
 
-function Item({ named, state, children }: ItemProps) {
+function Item({ named, hideLikeness, state, children }: ItemProps) {
   const t = useTranslations("requests.similar.by");
   return (
     <li className="space-y-1.5 py-2.5">
       <p>
-        <NamedTool tool={named} /> <span className="text-muted text-sm">({t(named.by)})</span>
+        <NamedTool tool={named} />
+        {!hideLikeness && <span className="text-muted text-sm"> ({t(named.by)})</span>}
       </p>
       {state}
       {children && <div className="flex flex-wrap items-center gap-x-4 gap-y-2">{children}</div>}
@@ -146,22 +148,34 @@ function EntryItem({ entry, paths }: { entry: SimilarEntry; paths: AskingPaths }
   );
 }
 
-type RequestItemProps = Pick<RequestSimilarProps, "paths" | "support"> & { request: SimilarRequest };
+type RequestItemProps = Pick<RequestSimilarProps, "paths"> & {
+  request: SimilarRequest;
+  /** For those who may ask for tools. */
+  support: FormAction | undefined;
+  /** By what it is similar, where only the tool itself is shown. */
+  hideLikeness?: boolean;
+};
 
-function RequestItem({ request, paths, support }: RequestItemProps) {
+/** An open request: one's own with what it waits for, another's with a way to want the same. */
+export function RequestItem({ request, paths, support, hideLikeness }: RequestItemProps) {
   const t = useTranslations("requests.similar");
   const date = dateText(request.requestedOn, useLocale());
   const open = `${paths.requests}/${request.requestId}`;
   return (
     <Item
       named={request}
-      state={<p className="text-muted text-sm">{t("peopleSince", { count: request.people, date })}</p>}
+      hideLikeness={hideLikeness}
+      state={
+        <p className="text-muted text-sm">
+          {request.isOwn ? t("ownSince", { date }) : t("peopleSince", { count: request.people, date })}
+        </p>
+      }
     >
       {request.isOwn || request.isSupported ? (
         <Link prefetch={false} className="link text-sm" href={open}>
           {t(request.isOwn ? "isOwn" : "isSupported")}
         </Link>
-      ) : (
+      ) : support === undefined ? null : (
         <SupportForm support={support} requestId={request.requestId} which={<Which tool={request} />} />
       )}
     </Item>

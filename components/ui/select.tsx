@@ -4,7 +4,7 @@ import { Field, type FieldProps } from "./field.tsx";
 import { controlStyle } from "./input.tsx";
 
 export type Option = { value: string; label: string; disabled?: boolean | undefined };
-export type OptionGroup = { label: string; options: readonly Option[] };
+export type OptionGroup = { label: string; options: readonly Option[]; className?: string | undefined };
 
 type SelectProps = Omit<ComponentProps<"select">, "children" | "defaultValue"> & {
   options: readonly (Option | OptionGroup)[];
@@ -26,7 +26,7 @@ export function Select({ options, placeholder, className, defaultValue, ...rest 
       {placeholder !== undefined && <option value="">{placeholder}</option>}
       {options.map((entry) =>
         "options" in entry ? (
-          <optgroup key={entry.label} label={entry.label}>
+          <optgroup key={entry.label} label={entry.label} className={entry.className}>
             {entry.options.map(renderOption)}
           </optgroup>
         ) : (

@@ -132,8 +132,8 @@ describe("an answer", () => {
     const { as, clinicId } = await mintClinic(OFFICERS);
     const { requestId, version } = await asked(as.staff);
     const tools: Record<string, string> = {
-      prohibited: await decidedTool(as.owner, "Northwind Chat", "prohibited"),
-      review: await decidedTool(as.owner, "Southwind Chat", "needs_review"),
+      prohibited: await decidedTool(as.owner, "Quillfeather", "prohibited", { surface: "Free" }),
+      review: await decidedTool(as.owner, "Quillfeather", "needs_review", { surface: "Team" }),
       approved: await decidedTool(as.owner, "Eastwind Chat", "not_for_phi"),
     };
     const before = await contentsOf(clinicId);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstFitting } from "#lib/domain/tools/look-up/store.ts";
+import { firstFitting } from "#lib/domain/tools/usable/store.ts";
 
 /** Numbers from 0 up to a count, of which those that fit are looked for; and how many of them were read. */
 async function looked(count: number, enough: number, fits: (number: number) => boolean) {

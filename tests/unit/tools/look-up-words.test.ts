@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { listCatalogueWords, toolSaid } from "#lib/domain/tools/look-up/store.ts";
 import { listCatalogue } from "#lib/domain/tools/store.ts";
+import { listCatalogueWords, toolSaid } from "#lib/domain/tools/words/store.ts";
 
 const words = listCatalogueWords().get("es") ?? { surfaces: {}, conditions: {}, names: {} };
 const catalogue = listCatalogue();

@@ -6,12 +6,11 @@ import {
   askedHost,
   assertAnswer,
   isAllowedAlready,
-  similarityOf,
-  tellingWords,
   wayOn,
 } from "#lib/domain/tools/requests/rules.ts";
 import { ANSWERS, AskForTool, FindSimilar, GOES_IN } from "#lib/domain/tools/requests/schema.ts";
 import { STANDINGS, type StandingReason, type StandingWithReasons } from "#lib/domain/tools/schema.ts";
+import { mayBeSame, similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
 import { InvalidInput, Refusal } from "#lib/kernel/errors.ts";
 import englishRequests from "#messages/en/requests.json";
 import spanishRefusals from "#messages/es/refusals.json";
@@ -61,13 +60,14 @@ describe("what an answer may be", () => {
       Object.entries(TOOLS).flatMap(([name, tool]) =>
         GOES_IN.map((goesIn) => {
           const facts: AnswerFacts = {
-            ...{ answer, reason: "", request: { goesIn, toolId: null } },
+            ...{ answer, reason: "", request: { goesIn, toolId: null, product: "Quillfeather" } },
             tool:
               tool === null
                 ? null
                 : {
                     ...{ id: "tool", product: "Quillfeather", surface: "Free", status: tool[0] },
                     standing: { standing: tool[1], reasons: [tool[2]] },
+                    isAskedFor: true,
                   },
           };
           return `${answer.padEnd(11)} | ${name.padEnd(21)} | ${goesIn.padEnd(12)} | ${said(() => assertAnswer(facts))}`;
@@ -146,17 +146,19 @@ describe("what an answer may be", () => {
   test("about the tool it means", () => {
     const tool = { id: "one", product: "Quillfeather", surface: "Free", status: "not_for_phi" } as const;
     const standing: StandingWithReasons = { standing: "may_use_without_phi", reasons: ["approved_without_phi"] };
-    const answer = (toolId: string | null, kind: "granted" | "use_instead") =>
+    const answer = (toolId: string | null, kind: "granted" | "use_instead", isAskedFor = true) =>
       said(() =>
         assertAnswer({
-          ...{ answer: kind, reason: "So.", request: { goesIn: "nothing", toolId } },
-          tool: { ...tool, standing },
+          ...{ answer: kind, reason: "So.", request: { goesIn: "nothing", toolId, product: "Quillfeather" } },
+          tool: { ...tool, standing, isAskedFor },
         }),
       );
     expect(answer("one", "granted")).toBe("may be");
     expect(answer("two", "granted")).toBe("tool_request.grant_is_other_tool");
     expect(answer("two", "use_instead")).toBe("may be");
     expect(answer("one", "use_instead")).toBe("tool_request.instead_is_same");
+    expect(answer(null, "granted", false)).toBe("tool_request.grant_not_asked_for");
+    expect(answer(null, "use_instead", false)).toBe("may be");
   });
 });
 
@@ -215,6 +217,30 @@ describe("what is similar", () => {
     ["nothing at all", asked("", "", ""), known("", ""), "nothing"],
   ])("%s", (_, one, other, by) => {
     expect(similarityOf(one, other)?.by ?? "nothing").toBe(by);
+  });
+
+  test.each([
+    ["the same name", asked("ChatGPT"), known("ChatGPT", "OpenAI", "Free"), true],
+    ["written apart", asked("chat gpt"), known("ChatGPT", "OpenAI"), true],
+    ["with the company in the name", asked("GitHub Copilot"), known("Copilot", "GitHub"), true],
+    ["with a word for its use", asked("ChatGPT for nurses"), known("ChatGPT", "OpenAI"), true],
+    ["with the company's form", asked("Quill", "Nib Works"), known("Quill", "Nib Works, Inc."), true],
+    ["by its address", asked("A chat", "", "chat.nib.example"), known("Quill", "Nib Works", "", "nib.example"), true],
+    ["with its plan", asked("ChatGPT Plus"), known("ChatGPT", "OpenAI", "Free, Go, Plus and Pro"), true],
+    ["on a surface that names no plan", asked("Quill Pro"), known("Quill", "Nib Works", "Web"), true],
+    ["but another plan", asked("ChatGPT Enterprise"), known("ChatGPT", "OpenAI", "Free, Go, Plus and Pro"), false],
+    [
+      "but another plan at its address",
+      asked("ChatGPT Enterprise", "", "chatgpt.com"),
+      known("ChatGPT", "", "Free", "chatgpt.com"),
+      false,
+    ],
+    ["but another company's", asked("Copilot", "GitHub"), known("Copilot", "Microsoft"), false],
+    ["a name that shares one word of two", asked("Dragon Copilot"), known("GitHub Copilot"), false],
+    ["the same company only", asked("Sora", "OpenAI"), known("ChatGPT", "OpenAI"), false],
+    ["nothing in common", asked("Quill"), known("Northwind Chat"), false],
+  ])("may be the same: %s", (_, one, other, same) => {
+    expect(mayBeSame(one, other)).toBe(same);
   });
 
   test("all the words of a name are nearer than some, an address nearer than any name", () => {

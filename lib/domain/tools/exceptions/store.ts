@@ -11,7 +11,8 @@ import {
   type ExceptionsPage,
   type ToolExceptions,
 } from "#lib/domain/tools/exceptions/schema.ts";
-import type { StoredTool } from "#lib/domain/tools/store.ts";
+import type { ToolRow } from "#lib/domain/tools/schema.ts";
+import type { Asker, StoredTool } from "#lib/domain/tools/store.ts";
 import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -195,4 +196,28 @@ export async function assertNoOverlap(
   if (other === undefined) return;
   const params = { starts: fromDatabaseDate(other.startsOn), ends: fromDatabaseDate(other.endsOn) };
   throw refuse("tool_exception.overlaps", params, "endsOn");
+}
+
+/** The last days of the exceptions that standings rest on, by tool id. */
+export async function exceptionEnds(
+  tx: ClinicTx,
+  tools: readonly ToolRow[],
+  today: CalendarDate,
+  asker: Asker,
+): Promise<Map<string, CalendarDate>> {
+  const excepted = tools.filter(({ standing }) => standing.reasons.includes("exception"));
+  if (excepted.length === 0 || asker === null) return new Map();
+  const date = toDatabaseDate(today);
+  const exceptions = await tx.toolException.findMany({
+    where: {
+      toolId: { in: excepted.map((tool) => tool.id) },
+      startsOn: { lte: date },
+      endsOn: { gte: date },
+      withdrawnAt: null,
+      OR: [{ memberId: asker.memberId }, { role: asker.role }],
+    },
+    select: { toolId: true, endsOn: true },
+    orderBy: { endsOn: "asc" },
+  });
+  return new Map(exceptions.map(({ toolId, endsOn }) => [toolId, fromDatabaseDate(endsOn)]));
 }

@@ -1,20 +1,16 @@
 import "server-only";
 import { listOfficers } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
+import type { Subject } from "#lib/domain/tools/asked-before/rules.ts";
+import { findAskedBefore } from "#lib/domain/tools/asked-before/store.ts";
 import { isYes } from "#lib/domain/tools/look-up/rules.ts";
 import { type Instead, MayIUseIt } from "#lib/domain/tools/look-up/schema.ts";
-import {
-  findInstead,
-  findMeant,
-  type Meant,
-  productsNear,
-  type Question,
-  requireMeant,
-  undecided,
-} from "#lib/domain/tools/look-up/store.ts";
+import { findMeant, type Meant, productsNear, type Question, requireMeant } from "#lib/domain/tools/look-up/store.ts";
 import { hostnameIn, namingWords } from "#lib/domain/tools/rules.ts";
 import type { Catalogued } from "#lib/domain/tools/schema.ts";
 import { askerOf } from "#lib/domain/tools/store.ts";
+import { findInstead } from "#lib/domain/tools/usable/store.ts";
+import { undecided } from "#lib/domain/tools/words/store.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 const CATALOGUE_SHOWN_MAX = 10;
@@ -27,7 +23,8 @@ export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseI
   const { q, goesIn, toolId } = input;
   const officers = await listOfficers(tx, ctx.today);
   const hostname = hostnameIn(q);
-  const question: Question = { text: q, hostname, goesIn, asker: askerOf(ctx), ctx };
+  const asker = askerOf(ctx);
+  const question: Question = { text: q, hostname, goesIn, asker, ctx };
   const isReadable = toolId !== null || hostname !== null || namingWords(q).length > 0;
   const nothing = { meant: [], inCatalogue: [] };
   const found = toolId !== null ? requireMeant(tx, toolId, question) : isReadable ? findMeant(tx, question) : nothing;
@@ -42,9 +39,29 @@ export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseI
     inCatalogue: inCatalogue.slice(0, CATALOGUE_SHOWN_MAX).map((entry) => undecided(entry, ctx.locale)),
     instead: await insteadOf(tx, question, meant[0], inCatalogue[0]),
     nearMisses: isUnknown ? await productsNear(tx, hostname ?? q) : [],
+    before: await findAskedBefore(tx, subjectsOf(question, meant, inCatalogue), ctx, { asker, goesIn }),
     officers,
   };
 });
+
+const SUBJECTS_MAX = 5;
+
+/** The tools that the question may be about, the nearest first; what nobody here knows, as it was typed. */
+function subjectsOf(
+  { text, hostname }: Question,
+  meant: readonly Meant[],
+  inCatalogue: readonly Catalogued[],
+): Subject[] {
+  const hostnames = hostname === null ? [] : [hostname];
+  const tools = meant.map(({ tool }) => tool);
+  const known = tools.length > 0 ? tools : inCatalogue.map((entry) => ({ ...entry, toolId: null }));
+  const subjects = known.slice(0, SUBJECTS_MAX).map(({ toolId, vendor, product, surface }) => {
+    return { toolId, vendor, product, surface, hostnames: [] };
+  });
+  const product = hostname === null ? namingWords(text).join(" ") : "";
+  if (hostname === null && (known.length > 0 || product === "")) return subjects;
+  return [...subjects, { toolId: null, vendor: "", product, surface: "", hostnames }];
+}
 
 // Of an address only the host is said back: the rest may carry a password or a patient.
 function askedAs(q: string, hostname: string | null, [first]: readonly Meant[], toolId: string | null): string {

@@ -1,10 +1,10 @@
 import "server-only";
 import type { Locale, WorkContext } from "#lib/domain/context.ts";
+import { exceptionEnds } from "#lib/domain/tools/exceptions/store.ts";
 import {
   byMatch,
   hostRank,
   isAboutAccount,
-  isYes,
   mayAskFor,
   nameRanks,
   namesIn,
@@ -13,7 +13,7 @@ import {
   sentenceOf,
   verdictsOf,
 } from "#lib/domain/tools/look-up/rules.ts";
-import { CatalogueWords, type Instead, type LookUpResult, type Undecided } from "#lib/domain/tools/look-up/schema.ts";
+import type { LookUpResult } from "#lib/domain/tools/look-up/schema.ts";
 import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import { nameKeyOf, namesCovering, namesDeepseek, namingWords, whyFitsDecision } from "#lib/domain/tools/rules.ts";
 import {
@@ -23,13 +23,10 @@ import {
   type StandingWithReasons,
   type Status,
   ToolFacts,
-  type ToolRow,
-  type ToolSaid,
 } from "#lib/domain/tools/schema.ts";
 import { type Asker, HOSTNAMES, listCatalogue, toolRows } from "#lib/domain/tools/store.ts";
-import { type CalendarDate, fromDatabaseDate, toDatabaseDate } from "#lib/kernel/dates.ts";
+import { toolSaid, wordsIn } from "#lib/domain/tools/words/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
-import { readContent } from "#lib/platform/content/read-content.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
 
 export const LOOK_UP_RESULTS_MAX = 20;
@@ -203,30 +200,6 @@ function whySaid(why: ToolFacts["why"] | undefined, recommendation: Status | nul
   return recommendation === null ? { text: why.en, lang: "en" } : { text: why.es };
 }
 
-/** The last days of the exceptions that standings rest on, by tool id. */
-async function exceptionEnds(
-  tx: ClinicTx,
-  tools: readonly ToolRow[],
-  today: CalendarDate,
-  asker: Asker,
-): Promise<Map<string, CalendarDate>> {
-  const excepted = tools.filter(({ standing }) => standing.reasons.includes("exception"));
-  if (excepted.length === 0 || asker === null) return new Map();
-  const date = toDatabaseDate(today);
-  const exceptions = await tx.toolException.findMany({
-    where: {
-      toolId: { in: excepted.map((tool) => tool.id) },
-      startsOn: { lte: date },
-      endsOn: { gte: date },
-      withdrawnAt: null,
-      OR: [{ memberId: asker.memberId }, { role: asker.role }],
-    },
-    select: { toolId: true, endsOn: true },
-    orderBy: { endsOn: "asc" },
-  });
-  return new Map(exceptions.map(({ toolId, endsOn }) => [toolId, fromDatabaseDate(endsOn)]));
-}
-
 function prohibitedByRule(entry: Catalogued, question: Question): LookUpResult {
   const reason = entry.deepseek === "own" ? "deepseek_own" : "deepseek_blanket";
   const { locale } = question.ctx;
@@ -309,110 +282,4 @@ export async function productsNear(tx: ClinicTx, asked: string): Promise<string[
   });
   for (const { product, nameKey } of rows) productOf.set(namesIn(nameKey).product, product);
   return near.flatMap((product) => productOf.get(product) ?? []);
-}
-
-const FITTING_PAGE = 50;
-const FITTING_LOOKED_AT_MAX = 300;
-
-/**
- * The first tools that fit, of as many pages as it takes and the limit allows: an approval for patient data may rest on a
- * BAA that has run out, which only its standing says.
- */
-export async function firstFitting<Row>(
-  enough: number,
-  {
-    read,
-    fits,
-  }: {
-    read: (page: { skip: number; take: number }) => Promise<Row[]>;
-    fits: (row: Row) => boolean;
-  },
-): Promise<Row[]> {
-  const found: Row[] = [];
-  for (let skip = 0; skip < FITTING_LOOKED_AT_MAX && found.length < enough; skip += FITTING_PAGE) {
-    const rows = await read({ skip, take: FITTING_PAGE });
-    found.push(...rows.filter(fits));
-    if (rows.length < FITTING_PAGE) break;
-  }
-  return found.slice(0, enough);
-}
-
-const INSTEAD_MAX = 3;
-
-// Only a standing says whether these hold today; without a BAA that names the tool and a path none ever does.
-const WITH_COVERAGE = { status: "approved_for_phi", baas: { some: {} }, paths: { some: {} } };
-
-/** What may be used for the same, today: other plans of the product first, then the same kind of tool, then any. */
-export async function findInstead(tx: ClinicTx, not: Named, question: Question): Promise<Instead[]> {
-  const { goesIn, asker, ctx } = question;
-  const found: ToolRow[] = [];
-  const kinds = [{ vendor: not.vendor, product: not.product }, { category: not.category }, {}];
-  for (const kind of kinds) {
-    if (found.length >= INSTEAD_MAX) break;
-    const seen = [...found.map(({ id }) => id), ...(not.toolId === null ? [] : [not.toolId])];
-    const tools = await firstFitting<ToolRow>(INSTEAD_MAX - found.length, {
-      fits: (tool: ToolRow) => isYes(tool.standing.standing, goesIn),
-      read: async (page) => {
-        const rows = await tx.tool.findMany({
-          where: {
-            ...kind,
-            id: { notIn: seen },
-            AND: [
-              {
-                OR: isYes("may_use_without_phi", goesIn) ? [WITH_COVERAGE, { status: "not_for_phi" }] : [WITH_COVERAGE],
-              },
-              { OR: [{ reviewOn: null }, { reviewOn: { gte: toDatabaseDate(ctx.today) } }] },
-            ],
-          },
-          orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-          ...page,
-        });
-        return toolRows(tx, rows, ctx.today, asker);
-      },
-    });
-    found.push(...tools);
-  }
-  return found.slice(0, INSTEAD_MAX).map((tool) => ({
-    ...toolSaid(tool, ctx.locale),
-    toolId: tool.id,
-    standing: tool.standing.standing,
-  }));
-}
-
-export function undecided(entry: Catalogued, locale: Locale): Undecided {
-  return { ...toolSaid(entry, locale), catalogueKey: entry.key };
-}
-
-let catalogueWords: ReadonlyMap<string, CatalogueWords> | undefined;
-
-/** What the catalogue says in English, by language. */
-export function listCatalogueWords(): ReadonlyMap<string, CatalogueWords> {
-  catalogueWords ??= new Map(readContent("catalogue-words", CatalogueWords).map(({ name, value }) => [name, value]));
-  return catalogueWords;
-}
-
-/** A tool's names for a reader: descriptions of the catalogue in their language, what a clinic typed as typed. */
-export function toolSaid(tool: { vendor: string; product: string; surface: string }, locale: Locale): ToolSaid {
-  const said = wordsIn(locale);
-  return {
-    vendor: said("names", tool.vendor).text,
-    product: said("names", tool.product).text,
-    surface: said("surfaces", tool.surface),
-  };
-}
-
-/** Conditions for a reader: the catalogue's in their language, what an officer wrote as written. */
-export function conditionsSaid(conditions: readonly string[], locale: Locale): Said[] {
-  const said = wordsIn(locale);
-  return conditions.map((text) => said("conditions", text));
-}
-
-/** Words of the catalogue in a reader's language; what isn't the catalogue's own stays as it was written. */
-function wordsIn(locale: Locale): (kind: keyof CatalogueWords, text: string) => Said {
-  const words = listCatalogueWords().get(locale);
-  return (kind, text) => {
-    if (words === undefined) return { text };
-    const own = Object.hasOwn(words[kind], text) ? words[kind][text] : undefined;
-    return own === undefined ? { text, lang: "en" } : { text: own };
-  };
 }

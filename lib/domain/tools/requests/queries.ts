@@ -3,11 +3,13 @@ import { z } from "zod";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
+import type { Subject } from "#lib/domain/tools/asked-before/rules.ts";
+import { findAskedBefore, listEarlierAnswers } from "#lib/domain/tools/asked-before/store.ts";
 import type { Instead } from "#lib/domain/tools/look-up/schema.ts";
-import { conditionsSaid, findInstead, toolSaid } from "#lib/domain/tools/look-up/store.ts";
 import { answersAlone, askedHost } from "#lib/domain/tools/requests/rules.ts";
 import {
   type AnswerShown,
+  type EarlierAnswer,
   FindSimilar,
   OWN_REQUESTS_MAX,
   type OwnRequestRow,
@@ -26,8 +28,6 @@ import {
   countOpenRequests,
   countRequestsByStatus,
   findRequestsPage,
-  findSimilar,
-  findUsable,
   listOwnRequestRows,
   namedByLink,
   requireRequest,
@@ -39,7 +39,10 @@ import {
 } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf } from "#lib/domain/tools/rules.ts";
 import type { Status, ToolSaid } from "#lib/domain/tools/schema.ts";
-import { askerOf, findToolsPage, listActiveDeciders } from "#lib/domain/tools/store.ts";
+import { findAskedFor, findSimilar } from "#lib/domain/tools/similar/store.ts";
+import { askerOf, findToolsPage, listActiveDeciders, requireTool } from "#lib/domain/tools/store.ts";
+import { findInstead, findUsable } from "#lib/domain/tools/usable/store.ts";
+import { conditionsSaid, toolSaid } from "#lib/domain/tools/words/store.ts";
 import { NotFound, Refusal } from "#lib/kernel/errors.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -107,6 +110,8 @@ export type Asking = {
   /** DeepSeek's own: answered at once, and never queued. */
   readonly isDeepseeksOwn: boolean;
   readonly similar: Similar;
+  /** What the clinic answered last to who asked for it. */
+  readonly answers: readonly EarlierAnswer[];
   /** What may be used now, where the answer is no. */
   readonly instead: readonly Instead[];
 };
@@ -114,7 +119,7 @@ export type Asking = {
 const NOTHING_SIMILAR: Similar = { tools: [], entries: [], requests: [] };
 const NOT_NAMED: Asking = {
   ...{ asked: null, hostname: "", toolId: null, catalogueKey: null, isDeepseeksOwn: false },
-  ...{ similar: NOTHING_SIMILAR, instead: [] },
+  ...{ similar: NOTHING_SIMILAR, answers: [], instead: [] },
 };
 
 /** The form of a request: empty, or for the tool that a link names with what is similar to it. */
@@ -148,10 +153,17 @@ async function askingFor(tx: ClinicTx, ctx: WorkContext, which: WhichAsked): Pro
   const isDeepseeksOwn = (which.deepseek ?? deepseekRelationOf(typed)) === "own";
   const asker = askerOf(ctx);
   const said = { asked: toolSaid(asked, ctx.locale), hostname, toolId, catalogueKey, isDeepseeksOwn };
-  if (!isDeepseeksOwn) return { ...said, similar: await findSimilar(tx, asked, ctx, asker), instead: [] };
+  if (!isDeepseeksOwn) {
+    const { answers } = await findAskedBefore(tx, [subjectOf(which)], ctx, { asker, goesIn: null });
+    return { ...said, similar: await findSimilar(tx, asked, ctx, asker), answers, instead: [] };
+  }
   const not = { toolId, vendor, product, surface, category: which.category ?? "general_chat" };
   const instead = await findInstead(tx, not, { text: "", hostname: null, goesIn: null, asker, ctx });
-  return { ...said, similar: NOTHING_SIMILAR, instead };
+  return { ...said, similar: NOTHING_SIMILAR, answers: [], instead };
+}
+
+function subjectOf({ asked, toolId }: Pick<WhichAsked, "asked" | "toolId">): Subject {
+  return { ...asked, toolId, hostnames: asked.hostname === "" ? [] : [asked.hostname] };
 }
 
 /**
@@ -244,18 +256,27 @@ const FOUND_MAX = 10;
 const CHOICES_MAX = 50;
 
 async function deskFor(tx: ClinicTx, ctx: WorkContext, row: StoredRequest, q: string): Promise<RequestDesk> {
-  const { vendor, product, surface, hostname, toolId } = row;
+  const { vendor, product, surface, hostname } = row;
+  const askedFor = await findAskedFor(tx, row);
   const similar = await findSimilar(tx, { vendor, product, surface, hostname }, ctx, null, row.id);
   const found = q === "" ? [] : await lookedUp(tx, ctx, q);
   const near = [...found, ...similar.tools].map((tool) => tool.toolId);
-  const first = [...new Set(toolId === null ? near : [toolId, ...near])];
+  const first = [...new Set([...askedFor, ...near])];
   const choices = await findUsable(tx, ctx, { first, take: CHOICES_MAX });
   return {
     mayAnswer: await mayAnswer(tx, ctx, row),
     similar,
+    answers: await listEarlierAnswers(tx, await subjectsOf(tx, row), ctx),
     found,
-    choices: choices.map((row) => toolBeside(row, ctx.locale)),
+    choices: choices.map((row) => ({ ...toolBeside(row, ctx.locale), isAskedFor: askedFor.includes(row.id) })),
   };
+}
+
+/** The tool as it was asked for, and as the register has it where the request is tied. */
+async function subjectsOf(tx: ClinicTx, row: StoredRequest): Promise<Subject[]> {
+  if (row.toolId === null) return [subjectOf({ asked: row, toolId: null })];
+  const { vendor, product, surface, hostnames } = await requireTool(tx, row.toolId);
+  return [{ toolId: row.toolId, vendor, product, surface, hostnames: hostnames.map(({ name }) => name) }];
 }
 
 async function lookedUp(tx: ClinicTx, ctx: WorkContext, q: string): Promise<ToolBeside[]> {

@@ -1,6 +1,5 @@
-import { foldForSearch } from "#lib/domain/text.ts";
 import { mayAskFor, verdictOf } from "#lib/domain/tools/look-up/rules.ts";
-import type { Answer, GoesIn, Similarity, WayOn } from "#lib/domain/tools/requests/schema.ts";
+import type { Answer, GoesIn, WayOn } from "#lib/domain/tools/requests/schema.ts";
 import { hostnameIn, nameKeyOf } from "#lib/domain/tools/rules.ts";
 import { isApproval, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
 import { refuse } from "#lib/kernel/errors.ts";
@@ -70,7 +69,7 @@ export function asksFor(
 }
 
 export type AnswerFacts = {
-  readonly request: { readonly goesIn: GoesIn; readonly toolId: string | null };
+  readonly request: { readonly goesIn: GoesIn; readonly toolId: string | null; readonly product: string };
   readonly answer: Answer;
   readonly reason: string;
   /** The tool that the answer names, with its standing for nobody in particular. */
@@ -80,6 +79,8 @@ export type AnswerFacts = {
     readonly surface: string;
     readonly status: Status;
     readonly standing: StandingWithReasons;
+    /** Whether it is what was asked for, as far as the request says. */
+    readonly isAskedFor: boolean;
   } | null;
 };
 
@@ -100,6 +101,9 @@ function assertGrant({ request, tool, reason }: AnswerFacts): void {
   if (request.toolId !== null && request.toolId !== tool.id) {
     throw refuse("tool_request.grant_is_other_tool", names, "answerToolId");
   }
+  if (!tool.isAskedFor) {
+    throw refuse("tool_request.grant_not_asked_for", { ...names, asked: request.product }, "answerToolId");
+  }
   if (!isApproval(tool.status)) throw refuse("tool_request.grant_needs_approval", names, "answerToolId");
   if (!wayOn(tool.standing).use) throw refuse("tool_request.grant_does_not_hold", names, "answerToolId");
   if (reason !== "" || tool.standing.standing !== "may_use_without_phi") return;
@@ -115,98 +119,4 @@ function assertInstead({ request, tool, reason }: AnswerFacts): void {
     throw refuse("tool_request.instead_not_usable", names, "answerToolId");
   }
   assertReason(reason);
-}
-
-type Named = { readonly vendor: string; readonly product: string; readonly surface: string };
-
-/** What somebody is about to ask for; `hostname` is empty when they typed no address. */
-export type Asked = Named & { readonly hostname: string };
-export type Candidate = Named & { readonly hostnames: readonly string[] };
-
-// Words that many tools share, so that they say nothing about which one is meant.
-const COMMON_WORDS = new Set(
-  "a ai and app assistant basic beta bot business chat chatbot clinic clinical cloud desktop edition enterprise extension for free health helper home in inteligencia artificial intelligence ios android medical mobile model my notes of online on paid personal plan plus premium pro service software standard subscription suite team teams the tool trial ultra unlimited version web website with".split(
-    " ",
-  ),
-);
-
-const COMPANY_WORDS = new Set(
-  "ag ai bv co company corp corporation gmbh group health inc incorporated labs limited llc llp ltd oy plc sa sas systems technologies technology the".split(
-    " ",
-  ),
-);
-
-function wordsOf(text: string, but: ReadonlySet<string>): string[] {
-  const words = foldForSearch(text)
-    .split(" ")
-    .filter((word) => word !== "");
-  const telling = words.filter((word) => !but.has(word));
-  return [...new Set(telling.length > 0 ? telling : words)].slice(0, 8);
-}
-
-/** The words of a name that tell one tool from another: "ChatGPT Plus app" → ["chatgpt"]. All of them where none does. */
-export function tellingWords(product: string): string[] {
-  return wordsOf(product, COMMON_WORDS);
-}
-
-export function companyWords(vendor: string): string[] {
-  return wordsOf(vendor, COMPANY_WORDS);
-}
-
-/** How near a candidate is to what is asked for, and by what; null when it is another tool. The higher the nearer. */
-export function similarityOf(asked: Asked, candidate: Candidate): { by: Similarity; weight: number } | null {
-  const shared = sharedName(asked, candidate);
-  // Of two that are equally near, the one whose plan was named as well.
-  const weight = 10 * shared + sharedWords(asked, candidate);
-  if (asked.hostname !== "" && candidate.hostnames.some((name) => isSameSite(asked.hostname, name))) {
-    return { by: "address", weight: 2000 + weight };
-  }
-  if (shared > 0) return { by: "name", weight: 1000 + weight };
-  return isSameCompany(asked, candidate) ? { by: "vendor", weight } : null;
-}
-
-/** The same host, or one a name below the other. */
-function isSameSite(one: string, other: string): boolean {
-  const bare = other.replace(/^\*\./, "").replace(/^www\./, "");
-  return one === bare || one.endsWith(`.${bare}`) || bare.endsWith(`.${one}`);
-}
-
-function sharedName(asked: Asked, candidate: Candidate): number {
-  const words = tellingWords(asked.product);
-  const own = new Set(foldForSearch(`${candidate.product} ${candidate.surface}`).split(" "));
-  const same = words.filter((word) => own.has(word)).length;
-  // All words of the name are the nearest; some of them still tell, unless only common ones were typed.
-  const telling = words.some((word) => !COMMON_WORDS.has(word));
-  if (same > 0 && (telling || same === words.length)) return same + (same === words.length ? 20 : 0);
-  return isWithin(compact(asked.product), compact(candidate.product)) ? 10 : 0;
-}
-
-function sharedWords(asked: Asked, candidate: Candidate): number {
-  const own = new Set(foldForSearch(`${candidate.product} ${candidate.surface}`).split(" "));
-  return foldForSearch(asked.product)
-    .split(" ")
-    .filter((word) => own.has(word)).length;
-}
-
-/** "chat gpt" and "ChatGPT", "ChatGPT Plus" and "ChatGPT"; what is very short stands in too many names. */
-function isWithin(one: string, other: string): boolean {
-  const shorter = one.length < other.length ? one : other;
-  if ([...shorter].length < 4 || COMMON_WORDS.has(shorter)) return false;
-  return one.includes(other) || other.includes(one);
-}
-
-function compact(name: string): string {
-  return foldForSearch(name).replaceAll(" ", "");
-}
-
-function isSameCompany(asked: Asked, candidate: Candidate): boolean {
-  // Who knows no product name types the company's.
-  return [asked.vendor, asked.product].some((typed) => {
-    if (foldForSearch(typed) === "") return false;
-    if (compact(typed) === compact(candidate.vendor)) return true;
-    const words = companyWords(typed);
-    const own = companyWords(candidate.vendor);
-    const telling = words.filter((word) => !COMMON_WORDS.has(word) && !COMPANY_WORDS.has(word));
-    return typed === asked.vendor && telling.length > 0 && telling.some((word) => own.includes(word));
-  });
 }

@@ -168,6 +168,24 @@ export type Similar = {
   readonly requests: readonly SimilarRequest[];
 };
 
+/** How an earlier request for the same tool was answered. */
+export type EarlierAnswer = ToolSaid & {
+  readonly requestId: string;
+  readonly status: Answer;
+  readonly answeredOn: CalendarDate;
+  readonly reason: string;
+  /** The tool that was to be used instead. */
+  readonly instead: (ToolSaid & { readonly toolId: string }) | null;
+  /** Who answered; null for whom requests are not to be read. */
+  readonly answeredBy: string | null;
+};
+
+/** What was asked and answered before of a tool that somebody looks up. */
+export type AskedBefore = {
+  readonly requests: readonly SimilarRequest[];
+  readonly answers: readonly EarlierAnswer[];
+};
+
 export type AnswerShown = {
   readonly by: string;
   readonly at: Date;
@@ -215,10 +233,12 @@ export type RequestDesk = {
   /** own: they asked for it, and somebody else can answer. alone: they asked for it, and nobody else can. */
   readonly mayAnswer: "yes" | "own" | "alone";
   readonly similar: Similar;
+  /** How earlier requests for the same tool were answered, and by whom. */
+  readonly answers: readonly EarlierAnswer[];
   /** Tools of the register that were looked up. */
   readonly found: readonly ToolBeside[];
-  /** Approved tools to grant or to point to: the linked and the similar ones first. */
-  readonly choices: readonly ToolBeside[];
+  /** Approved tools to grant or to point to: what was asked for and what is similar first. Only the former can be granted. */
+  readonly choices: readonly (ToolBeside & { readonly isAskedFor: boolean })[];
 };
 
 /** A request on the page of the tool it is about, or that answered it. */

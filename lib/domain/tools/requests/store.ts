@@ -2,38 +2,20 @@ import "server-only";
 import type { z } from "zod";
 import { actingMemberId, type Locale, type WorkContext } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
-import { conditionsSaid, firstFitting, toolSaid, undecided } from "#lib/domain/tools/look-up/store.ts";
-import {
-  type Asked,
-  answersAlone,
-  asksFor,
-  companyWords,
-  type OwnRequest,
-  similarityOf,
-  tellingWords,
-  wayOn,
-} from "#lib/domain/tools/requests/rules.ts";
+import { answersAlone, asksFor, type OwnRequest } from "#lib/domain/tools/requests/rules.ts";
 import type {
   GoesIn,
   OwnRequestRow,
   RequestQueue,
   RequestRow,
   RequestStatus,
-  Similar,
-  SimilarRequest,
   ToolBeside,
   ToolRequestShown,
 } from "#lib/domain/tools/requests/schema.ts";
-import { namesCovering } from "#lib/domain/tools/rules.ts";
 import type { Catalogued, ToolRow } from "#lib/domain/tools/schema.ts";
-import {
-  type Asker,
-  HOSTNAMES,
-  listActiveDeciders,
-  listCatalogue,
-  requireTool,
-  toolRows,
-} from "#lib/domain/tools/store.ts";
+import type { Asked } from "#lib/domain/tools/similar/rules.ts";
+import { type Asker, listActiveDeciders, listCatalogue, requireTool, toolRows } from "#lib/domain/tools/store.ts";
+import { conditionsSaid, toolSaid } from "#lib/domain/tools/words/store.ts";
 import { calendarDateIn, daysBetween } from "#lib/kernel/dates.ts";
 import { NotFound, refuse } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -218,146 +200,6 @@ function requestOrder(sort: Paged["sort"], direction: "asc" | "desc") {
 export function toolBeside(row: ToolRow, locale: Locale): ToolBeside {
   const { id, status, standing, conditions } = row;
   return { ...toolSaid(row, locale), toolId: id, status, standing, conditions: conditionsSaid(conditions, locale) };
-}
-
-type Reading = Pick<WorkContext, "today" | "locale" | "timeZone">;
-
-// Few enough that the rest of the form is not pushed off a phone's second screen.
-const SIMILAR_TOOLS_MAX = 4;
-const SIMILAR_MAX = 2;
-const LOOKED_AT_MAX = 300;
-
-/** What the register, the catalogue and the open requests have that may be what is asked for, nearest first. */
-export async function findSimilar(
-  tx: ClinicTx,
-  asked: Asked,
-  ctx: Reading,
-  asker: Asker,
-  /** The request itself, where it stands among them already. */
-  ownRequestId: string | null = null,
-): Promise<Similar> {
-  const found = await candidateTools(tx, asked);
-  const near = nearest(
-    asked,
-    found.map((row) => ({ ...row, hostnames: row.hostnames.map(({ name }) => name) })),
-  ).slice(0, SIMILAR_TOOLS_MAX);
-  const byId = new Map(found.map((row) => [row.id, row]));
-  const rows = await toolRows(
-    tx,
-    near.flatMap(({ candidate }) => byId.get(candidate.id) ?? []),
-    ctx.today,
-    asker,
-  );
-  const byOf = new Map(near.map(({ candidate, by }) => [candidate.id, by]));
-  return {
-    tools: rows.map((row) => {
-      return { ...toolBeside(row, ctx.locale), by: byOf.get(row.id) ?? "name", way: wayOn(row.standing) };
-    }),
-    entries: await similarEntries(tx, asked, ctx.locale),
-    requests: await similarRequests(tx, asked, ctx, { asker, ownRequestId }),
-  };
-}
-
-function nearest<C extends Parameters<typeof similarityOf>[1]>(asked: Asked, candidates: readonly C[]) {
-  return candidates
-    .flatMap((candidate) => {
-      const near = similarityOf(asked, candidate);
-      return near === null ? [] : [{ candidate, ...near }];
-    })
-    .sort((a, b) => b.weight - a.weight || a.candidate.product.localeCompare(b.candidate.product));
-}
-
-/** Register entries that share a host or a word with what is asked for: more than are similar, and never all there are. */
-async function candidateTools(tx: ClinicTx, { product, vendor, hostname }: Asked) {
-  const names = tellingWords(product);
-  const companies = [...companyWords(vendor), ...companyWords(product)];
-  const containing = (word: string) => ({ nameKey: { contains: word } });
-  const order = [{ product: "asc" as const }, { id: "asc" as const }];
-  const include = { hostnames: HOSTNAMES };
-  const searches = [
-    ...(hostname === ""
-      ? []
-      : [
-          { name: { in: namesCovering(hostname) }, removedAt: null },
-          { name: { endsWith: `.${hostname}` }, removedAt: null },
-        ].map((some) => ({ hostnames: { some } }))),
-    ...(names.length > 0 ? [{ AND: names.map(containing) }, { OR: names.map(containing) }] : []),
-    ...(companies.length > 0 ? [{ OR: companies.map(containing) }] : []),
-  ];
-  const found = new Map<string, Awaited<ReturnType<typeof search>>[number]>();
-  const search = (where: (typeof searches)[number]) =>
-    tx.tool.findMany({ where, include, orderBy: order, take: LOOKED_AT_MAX });
-  for (const where of searches) for (const row of await search(where)) found.set(row.id, row);
-  return [...found.values()];
-}
-
-async function similarEntries(tx: ClinicTx, asked: Asked, locale: Locale): Promise<Similar["entries"]> {
-  const entries = listCatalogue().map((entry) => {
-    const { vendor, product, surface } = entry;
-    return { vendor, product, surface, hostnames: entry.hostnames.map(({ name }) => name), entry };
-  });
-  const near = nearest(asked, entries);
-  const adopted = await tx.tool.findMany({
-    where: { catalogueKey: { in: near.map(({ candidate }) => candidate.entry.key) } },
-    select: { catalogueKey: true },
-  });
-  const taken = new Set(adopted.map(({ catalogueKey }) => catalogueKey));
-  return near
-    .filter(({ candidate }) => !taken.has(candidate.entry.key))
-    .slice(0, SIMILAR_MAX)
-    .map(({ candidate, by }) => ({ ...undecided(candidate.entry, locale), by }));
-}
-
-async function similarRequests(
-  tx: ClinicTx,
-  asked: Asked,
-  { locale, timeZone }: Reading,
-  { asker, ownRequestId }: { asker: Asker; ownRequestId: string | null },
-): Promise<SimilarRequest[]> {
-  const open = await tx.toolRequest.findMany({
-    where: { status: "open", ...(ownRequestId === null ? {} : { id: { not: ownRequestId } }) },
-    include: { supporters: { select: { memberId: true } } },
-    orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
-    take: 1000,
-  });
-  const candidates = open.map((row) => ({ ...row, hostnames: row.hostname === "" ? [] : [row.hostname] }));
-  return nearest(asked, candidates)
-    .slice(0, SIMILAR_MAX)
-    .map(({ candidate, by }) => ({ ...candidate, by }))
-    .map(({ id, requestedAt, requesterId, supporters, by, ...names }) => ({
-      ...{ ...toolSaid(names, locale), requestId: id, requestedOn: calendarDateIn(timeZone, requestedAt), by },
-      people: 1 + supporters.length,
-      isOwn: requesterId === asker?.memberId,
-      isSupported: supporters.some(({ memberId }) => memberId === asker?.memberId),
-    }));
-}
-
-type Usable = {
-  /** These before others. */
-  readonly first?: readonly string[];
-  readonly take: number;
-};
-
-/** Approved tools whose approval holds today: what may be granted, or used instead. */
-export async function findUsable(tx: ClinicTx, ctx: Pick<WorkContext, "today">, asked: Usable): Promise<ToolRow[]> {
-  const { first = [], take } = asked;
-  const where = { status: { in: ["approved_for_phi", "not_for_phi"] } };
-  const near = first.length === 0 ? [] : await tx.tool.findMany({ where: { ...where, id: { in: [...first] } } });
-  const fits = ({ standing }: ToolRow) => wayOn(standing).use;
-  const ordered = [...near].sort((a, b) => first.indexOf(a.id) - first.indexOf(b.id));
-  const nearest = (await toolRows(tx, ordered, ctx.today)).filter(fits).slice(0, take);
-  const others = await firstFitting(take - nearest.length, {
-    fits,
-    read: async (page) => {
-      const rows = await tx.tool.findMany({
-        where: { ...where, id: { notIn: [...first] } },
-        orderBy: [{ product: "asc" }, { nameKey: "asc" }],
-        ...page,
-      });
-      return toolRows(tx, rows, ctx.today);
-    },
-  });
-  return [...nearest, ...others];
 }
 
 /** Tools of the register by these ids, each with what it may be used for. */

@@ -3,8 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { readPage } from "#app/read.ts";
 import type { SearchParams } from "#components/data-table/list-state.ts";
+import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { LookUpAskedBefore } from "#components/tools/look-up-asked-before.tsx";
 import { LookUpExamples } from "#components/tools/look-up-examples.tsx";
 import { LookUpForm } from "#components/tools/look-up-form.tsx";
 import { LookUpRecent } from "#components/tools/look-up-recent.tsx";
@@ -15,6 +17,7 @@ import { actingMemberId } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { getMayIUseIt } from "#lib/domain/tools/look-up/queries.ts";
 import { GOES_IN } from "#lib/domain/tools/requests/schema.ts";
+import { supportRequestAction } from "../requests/actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string }>; searchParams: Promise<SearchParams> };
 
@@ -68,7 +71,19 @@ export default async function MayIUseItPage({ params, searchParams }: PageProps)
           </>
         ) : (
           <>
-            <LookUpResults found={found} paths={paths} />
+            <LookUpResults
+              found={found}
+              paths={paths}
+              before={
+                <ClientMessages namespaces={["requests"]}>
+                  <LookUpAskedBefore
+                    before={found.before}
+                    paths={{ lookUp: path, requests: `${start}/requests` }}
+                    support={paths.ask === undefined ? undefined : supportRequestAction.bind(null, clinic)}
+                  />
+                </ClientMessages>
+              }
+            />
             <div className="print:hidden">{recent}</div>
           </>
         )}

@@ -3,6 +3,7 @@ import { defineCommand, done } from "#lib/domain/command.ts";
 import { answersAlone, assertAnswer } from "#lib/domain/tools/requests/rules.ts";
 import { AnswerRequest } from "#lib/domain/tools/requests/schema.ts";
 import { refuseClosed, requireRequest, toolsById } from "#lib/domain/tools/requests/store.ts";
+import { findAskedFor } from "#lib/domain/tools/similar/store.ts";
 import { requireMemberId } from "#lib/domain/tools/steps.ts";
 import { listActiveDeciders } from "#lib/domain/tools/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
@@ -32,7 +33,9 @@ export const answerRequest = defineCommand(
     const answerToolId = answer === "refused" ? null : input.answerToolId;
     const tool = (await toolsById(tx, [answerToolId], ctx, null)).get(answerToolId ?? "") ?? null;
     if (answerToolId !== null && tool === null) throw new NotFound();
-    assertAnswer({ request, answer, reason, tool });
+    const askedFor = answer === "granted" ? await findAskedFor(tx, request) : [];
+    const named = tool === null ? null : { ...tool, isAskedFor: askedFor.includes(tool.id) };
+    assertAnswer({ request, answer, reason, tool: named });
     const { count } = await tx.toolRequest.updateMany({
       where: { id: requestId, status: "open", version },
       data: {

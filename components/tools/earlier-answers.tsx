@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { EarlierAnswer } from "#lib/domain/tools/requests/schema.ts";
+import { dateText } from "#lib/kernel/date-text.ts";
+import { NamedTool } from "./request-similar.tsx";
+
+type EarlierAnswersProps = {
+  answers: readonly EarlierAnswer[];
+  lookUpPath: string;
+  /** Where requests are read, for those who may read them all. */
+  requestsPath?: string | undefined;
+};
+
+/** What the clinic answered before to who asked for the tool, with the reason. */
+export function EarlierAnswers({ answers, lookUpPath, requestsPath }: EarlierAnswersProps) {
+  const t = useTranslations("requests.before");
+  const locale = useLocale();
+  return (
+    <ul className="divide-y">
+      {answers.map((answer) => (
+        <li key={answer.requestId} className="space-y-1 py-2.5">
+          <p>
+            <NamedTool tool={answer} />
+          </p>
+          <p>
+            {t(answer.status, { instead: answer.instead?.product ?? "", date: dateText(answer.answeredOn, locale) })}
+            {answer.answeredBy !== null && <> {t("by", { name: answer.answeredBy })}</>}
+          </p>
+          {answer.reason !== "" && (
+            <p className="whitespace-pre-line text-sm">
+              <span className="font-medium">{t("why")}:</span> {answer.reason}
+            </p>
+          )}
+          <AnswerWays answer={answer} lookUpPath={lookUpPath} requestsPath={requestsPath} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type AnswerWaysProps = Pick<EarlierAnswersProps, "lookUpPath" | "requestsPath"> & { answer: EarlierAnswer };
+
+function AnswerWays({ answer, lookUpPath, requestsPath }: AnswerWaysProps): ReactNode {
+  const t = useTranslations("requests.before");
+  const { instead, requestId, product } = answer;
+  if (instead === null && requestsPath === undefined) return null;
+  return (
+    <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      {instead !== null && (
+        <Link prefetch={false} className="link" href={`${lookUpPath}?tool=${instead.toolId}`}>
+          {t("howToUse", { instead: instead.product })}
+        </Link>
+      )}
+      {requestsPath !== undefined && (
+        <Link prefetch={false} className="link" href={`${requestsPath}/${requestId}`}>
+          {t("open")}
+          <span className="sr-only">: {product}</span>
+        </Link>
+      )}
+    </p>
+  );
+}

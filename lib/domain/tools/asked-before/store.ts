@@ -1,0 +1,118 @@
+import "server-only";
+import type { WorkContext } from "#lib/domain/context.ts";
+import { isAbout, isOvertaken, type Subject } from "#lib/domain/tools/asked-before/rules.ts";
+import type { Answer, AskedBefore, EarlierAnswer, GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import { toolsById } from "#lib/domain/tools/requests/store.ts";
+import { nameKeyOf, namesCovering } from "#lib/domain/tools/rules.ts";
+import { similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
+import { findAskedFor, requestSaid } from "#lib/domain/tools/similar/store.ts";
+import type { Asker } from "#lib/domain/tools/store.ts";
+import { toolSaid } from "#lib/domain/tools/words/store.ts";
+import { calendarDateIn } from "#lib/kernel/dates.ts";
+import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
+
+type Reading = Pick<WorkContext, "today" | "locale" | "timeZone">;
+
+const OPEN_MAX = 3;
+const ANSWERS_MAX = 3;
+const ANSWERS_FOR_OFFICERS_MAX = 10;
+const LOOKED_AT_MAX = 300;
+
+/**
+ * What whoever looks at these tools should know: what they asked for themselves and still waits, what others ask for, and
+ * the clinic's last answer where it was a no or another tool and nothing has overtaken it. Never who asked, or what for.
+ */
+export async function findAskedBefore(
+  tx: ClinicTx,
+  subjects: readonly Subject[],
+  ctx: Reading,
+  { asker, goesIn }: { asker: Asker; goesIn: GoesIn | null },
+): Promise<AskedBefore> {
+  const rows = await listAbout(tx, subjects);
+  const open = rows
+    .filter(({ status }) => status === "open")
+    .map((row) => requestSaid(row, byOf(row, subjects), ctx, asker))
+    .sort((one, other) => Number(isReaders(other)) - Number(isReaders(one)))
+    .slice(0, OPEN_MAX);
+  const last = new Set(subjects.map((subject) => rows.find((row) => row.status !== "open" && isAbout(row, subject))));
+  const answers: EarlierAnswer[] = [];
+  for (const row of last) {
+    if (row === undefined || row.status === "granted" || answers.length === ANSWERS_MAX) continue;
+    const answer = { answeredAt: row.answeredAt ?? row.requestedAt, goesIn };
+    const tools = await toolsById(tx, await findAskedFor(tx, row), ctx, asker);
+    if ([...tools.values()].some((tool) => isOvertaken(answer, tool))) continue;
+    answers.push({ ...answerSaid(row, ctx), answeredBy: null });
+  }
+  return { requests: open, answers };
+}
+
+/** How requests for the same tool were answered, for whoever answers the next: the newest first. */
+export async function listEarlierAnswers(
+  tx: ClinicTx,
+  subjects: readonly Subject[],
+  ctx: Reading,
+): Promise<EarlierAnswer[]> {
+  const rows = await listAbout(tx, subjects);
+  return rows
+    .filter(({ status }) => status !== "open")
+    .slice(0, ANSWERS_FOR_OFFICERS_MAX)
+    .map((row) => ({ ...answerSaid(row, ctx), answeredBy: row.answerer?.name ?? "" }));
+}
+
+type Row = Awaited<ReturnType<typeof findRows>>[number];
+
+/** Requests about these tools, but for those that were taken back: the open ones first, then the last answered. */
+async function listAbout(tx: ClinicTx, subjects: readonly Subject[]): Promise<Row[]> {
+  if (subjects.length === 0) return [];
+  const rows = await findRows(tx, subjects);
+  return rows.filter((row) => subjects.some((subject) => isAbout(row, subject)));
+}
+
+function findRows(tx: ClinicTx, subjects: readonly Subject[]) {
+  const hosts = [...new Set(subjects.flatMap(({ hostnames }) => hostnames.map((name) => name.replace(/^\*\./, ""))))];
+  // "quill feather" and "Quillfeather" begin alike; which of what is found is meant, the rule says.
+  const beginnings = new Set(
+    subjects.flatMap(({ product }) => tellingWords(product)).map((word) => [...word].slice(0, 4).join("")),
+  );
+  const toolIds = subjects.flatMap(({ toolId }) => (toolId === null ? [] : [toolId]));
+  return tx.toolRequest.findMany({
+    where: {
+      status: { not: "withdrawn" },
+      OR: [
+        { toolId: { in: toolIds } },
+        { nameKey: { in: subjects.map(nameKeyOf) } },
+        ...[...beginnings].slice(0, 12).map((word) => ({ nameKey: { contains: word } })),
+        { hostname: { in: hosts.flatMap(namesCovering) } },
+        ...hosts.slice(0, 12).map((host) => ({ hostname: { endsWith: `.${host}` } })),
+      ],
+    },
+    include: {
+      supporters: { select: { memberId: true } },
+      answerer: { select: { name: true } },
+      answerTool: { select: { id: true, vendor: true, product: true, surface: true } },
+    },
+    orderBy: [{ answeredAt: { sort: "desc", nulls: "first" } }, { requestedAt: "asc" }, { id: "asc" }],
+    take: LOOKED_AT_MAX,
+  });
+}
+
+function isReaders({ isOwn, isSupported }: AskedBefore["requests"][number]): boolean {
+  return isOwn || isSupported;
+}
+
+function byOf(row: Row, subjects: readonly Subject[]) {
+  return subjects.map((subject) => similarityOf(row, subject)).find((near) => near !== null)?.by ?? "name";
+}
+
+function answerSaid(row: Row, { locale, timeZone }: Reading): Omit<EarlierAnswer, "answeredBy"> {
+  const { id, answeredAt, requestedAt, answerReason, answerTool } = row;
+  return {
+    ...{ ...toolSaid(row, locale), requestId: id, reason: answerReason ?? "" },
+    status: row.status as Answer,
+    answeredOn: calendarDateIn(timeZone, answeredAt ?? requestedAt),
+    instead:
+      row.status === "use_instead" && answerTool !== null
+        ? { ...toolSaid(answerTool, locale), toolId: answerTool.id }
+        : null,
+  };
+}

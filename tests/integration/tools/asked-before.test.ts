@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import type { ClinicContext } from "#lib/domain/context.ts";
+import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
+import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
+import { getMayIUseIt } from "#lib/domain/tools/look-up/queries.ts";
+import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
+import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
+import { withdrawRequest } from "#lib/domain/tools/requests/commands/withdraw-request.ts";
+import { findSimilarTools, getRequestForm } from "#lib/domain/tools/requests/queries.ts";
+import { mintClinic } from "#tests/support/clinic.ts";
+import { asked, decidedTool, requestNow } from "#tests/support/requests.ts";
+
+const PEOPLE = ["owner", "privacy_officer", "manager", "staff", "auditor"] as const;
+const REASON = "It trains on inputs.";
+
+/** A request of the staff member's that the owner refused. */
+async function refusedOne(as: { owner: ClinicContext; staff: ClinicContext }, fields = {}) {
+  const request = await asked(as.staff, fields);
+  await answerRequest(as.owner, { ...request, answer: "refused", reason: REASON });
+  return request.requestId;
+}
+
+const lookUp = async (as: ClinicContext, input: Parameters<typeof getMayIUseIt>[1]) =>
+  (await getMayIUseIt(as, input)).before;
+
+describe("who looks a tool up is told", () => {
+  test("that they asked for it and it waits, and of another's open request without who asked and what for", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const { requestId } = await asked(as.staff, { vendor: "Nib Works" });
+    for (const q of ["quillfeather", "Can I use Quill Feather?"]) {
+      const own = await lookUp(as.staff, { q });
+      expect(own.requests).toMatchObject([{ requestId, isOwn: true, people: 1 }]);
+    }
+    const others = await lookUp(as.manager, { q: "quillfeather" });
+    expect(others.requests).toMatchObject([{ requestId, isOwn: false, isSupported: false }]);
+    expect(JSON.stringify(others)).not.toMatch(/Maria|suppliers/);
+    await supportRequest(as.manager, { requestId });
+    const wanted = await lookUp(as.manager, { q: "quillfeather" });
+    expect(wanted.requests).toMatchObject([{ requestId, isSupported: true, people: 2 }]);
+    await withdrawRequest(as.staff, { requestId });
+    expect(await lookUp(as.staff, { q: "quillfeather" })).toEqual({ requests: [], answers: [] });
+  });
+
+  test("that the clinic refused it and why, not who asked and what for", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const requestId = await refusedOne(as, { address: "app.quill.example" });
+    for (const q of ["QUILLFEATHER", "https://app.quill.example/x"]) {
+      const { answers, requests } = await lookUp(as.manager, { q });
+      expect(answers).toMatchObject([
+        { requestId, status: "refused", reason: REASON, instead: null, answeredBy: null },
+      ]);
+      expect(answers[0]?.answeredOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(requests).toEqual([]);
+      expect(JSON.stringify(answers)).not.toMatch(/Maria|Grace|suppliers/);
+    }
+  });
+
+  test("which other tool was to be used instead", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const request = await asked(as.staff);
+    const answerToolId = await decidedTool(as.owner, "Northwind Chat", "not_for_phi");
+    await answerRequest(as.owner, { ...request, answer: "use_instead", answerToolId, reason: "It does the same." });
+    const { answers } = await lookUp(as.manager, { q: "quillfeather" });
+    expect(answers).toMatchObject([
+      {
+        status: "use_instead",
+        instead: { toolId: answerToolId, product: "Northwind Chat" },
+        reason: "It does the same.",
+      },
+    ]);
+  });
+
+  test("of a tool of the register, and of an entry of the catalogue, what was asked for by that very entry", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const catalogueKey = "openai-chatgpt-enterprise";
+    const { requestId } = await asked(as.staff, { catalogueKey, product: "" });
+    expect((await lookUp(as.staff, { q: "ChatGPT Enterprise" })).requests).toMatchObject([{ requestId }]);
+    const { toolIds } = await adoptTools(as.owner, { keys: [catalogueKey, "openai-chatgpt-consumer"] });
+    const [toolId = "", other = ""] = toolIds;
+    expect((await lookUp(as.staff, { toolId })).requests).toMatchObject([{ requestId }]);
+    expect((await lookUp(as.staff, { toolId: other })).requests).toEqual([]);
+  });
+
+  test("nothing of a refusal that was overtaken: by an approval, or by a later grant", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    await refusedOne(as, { goesIn: "phi" });
+    const toolId = await decidedTool(as.owner, "Quillfeather", "prohibited");
+    expect((await lookUp(as.manager, { toolId })).answers).toMatchObject([{ reason: REASON }]);
+    await decideTool(as.owner, {
+      ...{ toolId, version: 2, status: "not_for_phi", reason: "Checked.", conditions: "No patients" },
+    });
+    expect((await lookUp(as.manager, { toolId })).answers).toEqual([]);
+    // What was refused after that approval stands, for what the tool is not approved for.
+    const requestId = await refusedOne(as, { toolId, goesIn: "phi" });
+    expect((await lookUp(as.manager, { toolId, goesIn: "phi" })).answers).toMatchObject([{ requestId }]);
+    expect((await lookUp(as.manager, { toolId, goesIn: "nothing" })).answers).toEqual([]);
+    const again = await asked(as.staff, { toolId, goesIn: "deidentified" });
+    await answerRequest(as.owner, { ...again, answer: "granted", answerToolId: toolId, reason: "Show me first." });
+    expect((await lookUp(as.manager, { toolId, goesIn: "phi" })).answers).toEqual([]);
+  });
+
+  test("nothing of another tool, nor of another clinic", async () => {
+    const [one, other] = [await mintClinic(PEOPLE), await mintClinic(PEOPLE)];
+    await refusedOne(one.as);
+    expect((await lookUp(one.as.manager, { q: "northwind" })).answers).toEqual([]);
+    expect((await lookUp(one.as.manager, { q: "?!" })).answers).toEqual([]);
+    expect((await lookUp(other.as.manager, { q: "quillfeather" })).answers).toEqual([]);
+  });
+});
+
+describe("who is about to ask", () => {
+  test("reads on the form what the clinic answered last, by a link as by what they typed", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const toolId = await decidedTool(as.owner, "Quillfeather", "prohibited");
+    const requestId = await refusedOne(as, { toolId });
+    const answers = [{ requestId, status: "refused", reason: REASON, answeredBy: null }];
+    expect(await getRequestForm(as.manager, { toolId })).toMatchObject({ answers });
+    expect(await findSimilarTools(as.manager, { product: "quill feather" })).toMatchObject({ answers });
+    expect(await findSimilarTools(as.manager, { product: "Something else" })).toMatchObject({ answers: [] });
+  });
+
+  test("sees their own open request before those of others", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    for (const [index, who] of [as.manager, as.owner, as.privacy_officer].entries()) {
+      await asked(who, { product: `Quillfeather ${index}` });
+    }
+    const { requestId } = await asked(as.staff, { product: "Quillfeather 7" });
+    const { similar } = await findSimilarTools(as.staff, { product: "Quillfeather" });
+    expect(similar.requests[0]).toMatchObject({ requestId, isOwn: true });
+  });
+});
+
+test("an officer with a request reads how the same was answered before, by whom and why, granted or not", async () => {
+  const { as } = await mintClinic(PEOPLE);
+  const refused = await refusedOne(as);
+  const granted = await asked(as.manager, { product: "QuillFeather app" });
+  const answerToolId = await decidedTool(as.owner, "Quillfeather", "not_for_phi");
+  await answerRequest(as.privacy_officer, { ...granted, answer: "granted", answerToolId, reason: "The Team plan." });
+  await refusedOne(as, { product: "Northwind Chat" });
+  const { requestId } = await asked(as.staff, { product: "quillfeather" });
+  expect((await requestNow(as.owner, requestId)).desk?.answers).toMatchObject([
+    { requestId: granted.requestId, status: "granted", reason: "The Team plan.", answeredBy: "Dana Whitfield" },
+    { requestId: refused, status: "refused", reason: REASON, answeredBy: "Grace Okafor" },
+  ]);
+});
