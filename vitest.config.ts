@@ -10,7 +10,10 @@ export default defineConfig({
     // Also on two cores, where the default leaves one worker: half the time goes by waiting for Postgres.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: "unit", isolate: false, include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "unit", isolate: false, include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"] },
+      },
       // Drawn as the browser's half of React draws them: with context, which server components don't have.
       {
         extends: false,
