@@ -1,8 +1,9 @@
 import { defineConfig } from "@playwright/test";
 
-const LOOKING = /\/(accessible|doors)\.spec\.ts$/;
+const LOOKING = /\/(accessible|doors|first-run|lists|search)\.spec\.ts$/;
 
-// One server, two clinics of the demo: journeys that change a clinic follow each other. What only looks runs beside them.
+// One server, two clinics of the demo: journeys that change a clinic follow each other. What only looks, or founds a clinic of
+// its own, runs beside them.
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: ".wardbook/test-results",

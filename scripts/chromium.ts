@@ -11,12 +11,22 @@ const QUIET = [
   "--no-first-run",
 ];
 
-/** A browser that asks nothing of the network by itself: CHROMIUM_PATH, the machine's own, or the packaged one. */
+/**
+ * A browser that asks nothing of the network by itself: CHROMIUM_PATH, else the packaged one, the same on every machine and
+ * without a window to draw, else the machine's own.
+ */
 export async function launchChromium(): Promise<Browser> {
-  const named = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((file) => file !== undefined && existsSync(file));
-  if (named === undefined) return launchPackaged();
+  if (process.env.CHROMIUM_PATH !== undefined) return launchInstalled(process.env.CHROMIUM_PATH);
+  const installed = process.platform === "linux" ? "/usr/bin/chromium" : "";
+  return launchPackaged().catch((error: unknown) => {
+    if (!existsSync(installed)) throw error;
+    return launchInstalled(installed);
+  });
+}
+
+function launchInstalled(executablePath: string): Promise<Browser> {
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath: named, args: [...QUIET, ...root] });
+  return chromium.launch({ executablePath, args: [...QUIET, ...root] });
 }
 
 // The packaged browser unpacks itself below TMPDIR, and its libraries only where it takes itself for a cloud function. Not

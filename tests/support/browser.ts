@@ -94,7 +94,7 @@ async function signIn(page: Page, name: string): Promise<void> {
 
 /** No rule of axe is left out. Looked at is the page, not what holds its place while it comes. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await expect(page.locator("h1").first()).toBeAttached();
+  await expect(page.locator("h1:visible").first()).toBeVisible();
   await expectNoViolation(axe(page));
 }
 
