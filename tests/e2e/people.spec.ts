@@ -23,8 +23,8 @@ test("a nurse joins by link, sets a passkey, is signed out after idling and lose
   await grace.getByLabel("Last day").fill("");
   await grace.getByRole("button", { name: "Make the link" }).click();
   const link = (await grace.locator("code", { hasText: "/invitation/" }).textContent()) ?? "";
-  await grace.getByLabel("Name").fill("Noor Haddad");
-  await grace.getByLabel("Email").fill("noor@harbor-family.example");
+  await grace.getByLabel("Name").fill("Jonas Meier");
+  await grace.getByLabel("Email").fill("jonas@harbor-family.example");
   await grace.getByRole("radio", { name: /^Staff/ }).check();
   await grace.getByRole("button", { name: "Make the link" }).click();
   await expect(grace.locator("code", { hasText: "/invitation/" })).toHaveCount(2);

@@ -74,6 +74,8 @@ test("Grace proves the clinic’s domain, Tess joins by signing in with it, and 
   await amara.getByRole("button", { name: "Sign in with Harbor ID" }).click();
   await amara.waitForURL(`**${HARBOR}`);
   await amara.goto(`${address()}/sign-in/back/generic?code=x&state=y`);
+  await expect(amara.getByText(/^You are signed in as amara/)).toBeVisible();
+  await amara.getByRole("link", { name: "Go on as you are" }).click();
   await amara.waitForURL(`**${HARBOR}`);
 
   await grace.goto(`${HARBOR}/ledger`);
