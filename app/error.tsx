@@ -6,7 +6,7 @@ type ErrorProps = { error: unknown; retry: () => void };
 
 export default function AppError(props: ErrorProps) {
   return (
-    <main className="px-4">
+    <main className="mx-auto max-w-prose px-4 py-12">
       <ErrorPage {...props} />
     </main>
   );

@@ -12,7 +12,7 @@ export function ErrorPage({ error, retry }: ErrorPageProps) {
   const t = useTranslations("layout.error");
   const reference = [digestOf(error), useRequestId()].filter(Boolean).join(" · ");
   return (
-    <div className="mx-auto max-w-prose py-12">
+    <div className="max-w-prose">
       <h1 className="font-semibold text-2xl">{t("title")}</h1>
       <p className="mt-3 text-muted">{t("text")}</p>
       {reference && (

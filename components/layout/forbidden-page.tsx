@@ -11,7 +11,7 @@ export function ForbiddenPage({ allowedRoles, backHref }: ForbiddenPageProps) {
   const list = new Intl.ListFormat(useLocale(), { type: "disjunction" });
   const roles = list.format(allowedRoles.map((role) => t(`role.${role}`)));
   return (
-    <div className="mx-auto max-w-prose py-12">
+    <div className="max-w-prose">
       <h1 className="font-semibold text-2xl">{t("title")}</h1>
       <p className="mt-3 text-muted">{t("text", { roles })}</p>
       <LeadersNamed roles={allowedRoles} label={t("ask")} />

@@ -5,7 +5,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 export function NotFoundPage({ backHref = "/" }: { backHref?: string | undefined }) {
   const t = useTranslations("layout.notFound");
   return (
-    <div className="mx-auto max-w-prose py-12">
+    <div className="max-w-prose">
       <h1 className="font-semibold text-2xl">{t("title")}</h1>
       <p className="mt-3 text-muted">{t("text")}</p>
       <p className="mt-6">

@@ -67,7 +67,7 @@ function WhichTool({ request, desk, q, start, link }: RequestDeskProps) {
               action={`${start}/requests/${request.id}`}
               prefetch={false}
               scroll={false}
-              className="flex items-end gap-2"
+              className="flex flex-wrap items-end gap-2"
             >
               <TextField
                 key={q}
