@@ -6,7 +6,8 @@ const VIRAMA = String.raw`[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4
 const JOINER = String.raw`[\u200C\u200D\u180E]`;
 
 // What shows nothing by itself and yet has its place: a joiner within a word or an emoji, a form at the end of an Indic one,
-// a selector after what it varies, the tags of a flag. Each is looked for by its own character first: texts are long.
+// a selector after what it varies, the tags of a flag. Each is looked for by its own character first, and a flag from its
+// beginning on: texts are long.
 const IN_PLACE = [
   `${JOINER}(?<=${JOINING}${JOINER})(?=${JOINER}*${JOINING})`,
   String.raw`\u200D(?<=${VIRAMA}\u200D)`,
@@ -15,7 +16,7 @@ const IN_PLACE = [
   String.raw`\uFE0F(?<=[0-9#*]\uFE0F)(?=\u20E3)`,
   String.raw`[\uFE00-\uFE02\u{E0100}-\u{E01EF}](?<=[\p{Ideographic}\p{scx=Mymr}].)`,
   String.raw`[\u180B-\u180D\u180F](?<=\p{scx=Mong}.)`,
-  String.raw`[\u{E0020}-\u{E007F}](?<=\u{1F3F4}[\u{E0020}-\u{E007F}]+)`,
+  String.raw`\u{1F3F4}[\u{E0020}-\u{E007F}]+`,
 ];
 
 // Beside them all that makes two different texts look the same, and the controls but TAB and LF.

@@ -30,22 +30,22 @@ export async function domainOf({ as }: TestClinic, domain: string): Promise<Doma
 /** A clinic with a verified domain of its own, whose people may join by signing in unless `joins` says no. */
 export async function clinicWithDomain(
   names: NameServer,
-  { provider = "google", joins = true, domain = `clinic-${newId()}.example` }: DomainMade = {},
+  { provider = "google", joins = true, domain = `clinic-${newId()}.example`, tenant = TENANT }: DomainMade = {},
 ): Promise<{ clinic: TestClinic; domain: string }> {
   const clinic = await mintClinic(["owner", "privacy_officer"]);
-  await addVerified(names, clinic, { provider, joins, domain });
+  await addVerified(names, clinic, { provider, joins, domain, tenant });
   return { clinic, domain };
 }
 
-type DomainMade = { provider?: ProviderKey; joins?: boolean; domain?: string };
+type DomainMade = { provider?: ProviderKey; joins?: boolean; domain?: string; tenant?: string };
 
 export async function addVerified(
   names: NameServer,
   clinic: TestClinic,
-  { provider, joins, domain }: Required<DomainMade>,
+  { provider, joins, domain, tenant = TENANT }: Required<Omit<DomainMade, "tenant">> & Pick<DomainMade, "tenant">,
 ): Promise<void> {
   const { owner } = clinic.as;
-  const { domainId } = await addDomain(owner, { domain, provider, tenant: provider === "entra" ? TENANT : "" });
+  const { domainId } = await addDomain(owner, { domain, provider, tenant: provider === "entra" ? tenant : "" });
   names.says(domain, "v=spf1 -all", (await domainOf(clinic, domain)).record);
   await verifyDomain(owner, { domainId });
   if (joins) await setJoining(owner, { domainId, joins, version: (await domainOf(clinic, domain)).version });

@@ -18,7 +18,7 @@ import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf } from "#tests/support/contents.ts";
 import { type NameServer, openNameServer } from "#tests/support/name-server.ts";
 import { joinToo, PASSWORD } from "#tests/support/people.ts";
-import { addVerified, clinicWithDomain, domainOf, enterAs, vouchedFor } from "#tests/support/sign-on.ts";
+import { addVerified, clinicWithDomain, domainOf, enterAs, TENANT, vouchedFor } from "#tests/support/sign-on.ts";
 
 let names: NameServer;
 beforeAll(async () => {
@@ -82,6 +82,26 @@ describe("a session that a clinic's link opened", () => {
     const { id: domainId, version } = await domainOf(second, domain);
     await endDomain(second.as.owner, { domainId, version });
     expect(await opened(identity, first, second)).toEqual([true, false]);
+  });
+
+  test.each([
+    [
+      "opens no other that trusts another directory of the same provider",
+      "9e107d9d-372b-46ac-8c0f-1a2b3c4d5e6f",
+      false,
+    ],
+    ["opens another that trusts the same directory", TENANT, true],
+  ])("%s", async (_, tenant, opensBoth) => {
+    const { clinic: first, domain } = await clinicWithDomain(names, { provider: "entra", tenant });
+    const second = await mintClinic(["owner"]);
+    await addVerified(names, second, { domain, provider: "entra", joins: false });
+    const email = `maria@${domain}`;
+    const issuer = `https://login.microsoftonline.com/${tenant}/v2.0`;
+    const vouched = { ...vouchedFor(email), name: "Maria Santos", issuer, tenantId: tenant };
+    const identity: ProviderIdentity = { ...vouched, provider: "entra" };
+    const { accountId } = await liveOf((await enterAs(identity, first)).token);
+    await joinToo({ email, accountId, memberId: "", address: "" }, second);
+    expect(await opened(identity, first, second)).toEqual([true, opensBoth]);
   });
 
   test("opens them all once the person gave a code of their own app", async () => {

@@ -143,3 +143,12 @@ test("an officer with a request reads how the same was answered before, by whom 
     { requestId: refused, status: "refused", reason: REASON, answeredBy: "Grace Okafor" },
   ]);
 });
+
+test("nothing of another tool to use instead that may not be used today", async () => {
+  const { as } = await mintClinic(PEOPLE);
+  const request = await asked(as.staff);
+  const answerToolId = await decidedTool(as.owner, "Northwind Chat", "not_for_phi");
+  await answerRequest(as.owner, { ...request, answer: "use_instead", answerToolId, reason: "It does the same." });
+  await decideTool(as.owner, { toolId: answerToolId, version: 2, status: "prohibited", reason: "It leaked." });
+  expect((await lookUp(as.manager, { q: "quillfeather" })).answers).toEqual([]);
+});

@@ -109,6 +109,15 @@ describe("one line", () => {
   test("of 10 kB is refused with both lengths, not cut", () => {
     expect(given(line(120), "x".repeat(10_240))).toEqual([{ code: "too_long", max: 120, length: 10_240 }]);
   });
+
+  test.each([
+    ["tags", "\u{e0061}"],
+    ["joiners", "\u200d"],
+    ["selectors", "\ufe0f"],
+    ["joined letters", "\u0915\u200d"],
+  ])("of far more %s than anybody types is read as fast as any", (_, unseen) => {
+    for (const first of ["", "🏴", "क"]) expect(withoutInvisible(first + unseen.repeat(400_000))).toContain(first);
+  });
 });
 
 describe("text of several lines", () => {

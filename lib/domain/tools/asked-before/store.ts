@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkContext } from "#lib/domain/context.ts";
 import { isAbout, isOvertaken, type Subject } from "#lib/domain/tools/asked-before/rules.ts";
+import { wayOn } from "#lib/domain/tools/requests/rules.ts";
 import type { Answer, AskedBefore, EarlierAnswer, GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import { toolsById } from "#lib/domain/tools/requests/store.ts";
 import { nameKeyOf, namesCovering } from "#lib/domain/tools/rules.ts";
@@ -41,6 +42,7 @@ export async function findAskedBefore(
     const answer = { answeredAt: row.answeredAt ?? row.requestedAt, goesIn };
     const tools = await toolsById(tx, await findAskedFor(tx, row), ctx, asker);
     if ([...tools.values()].some((tool) => isOvertaken(answer, tool))) continue;
+    if (row.status === "use_instead" && !(await isUsable(tx, row.answerToolId, ctx))) continue;
     answers.push({ ...answerSaid(row, ctx), answeredBy: null });
   }
   return { requests: open, answers };
@@ -57,6 +59,12 @@ export async function listEarlierAnswers(
     .filter(({ status }) => status !== "open")
     .slice(0, ANSWERS_FOR_OFFICERS_MAX)
     .map((row) => ({ ...answerSaid(row, ctx), answeredBy: row.answerer?.name ?? "" }));
+}
+
+/** Whether what was named instead may be used today; a no may have overtaken it too. */
+async function isUsable(tx: ClinicTx, toolId: string | null, ctx: Reading): Promise<boolean> {
+  const tool = (await toolsById(tx, [toolId], ctx, null)).get(toolId ?? "");
+  return tool !== undefined && wayOn(tool.standing).use;
 }
 
 type Row = Awaited<ReturnType<typeof findRows>>[number];
