@@ -58,6 +58,7 @@ export function ListTable<Row extends object, Extra>(props: ListTableProps<Row, 
                       meta={meta}
                       content={content}
                       text={String(cell.getValue())}
+                      isRoomy={columns.length > SURE_TO_FIT}
                     />
                   );
                 return <RowHeader key={cell.id} href={rowHref?.(row.original)} content={content} />;
@@ -70,13 +71,16 @@ export function ListTable<Row extends object, Extra>(props: ListTableProps<Row, 
   );
 }
 
+// The widest table, by its columns, that fits beside the menu of a large screen.
+const SURE_TO_FIT = 7;
+
 /**
  * Where the table is sure to fit, nothing scrolls inside it and its headings stick to the page's top; a table too wide
  * for that scrolls in its own region, never the page.
  */
 function stickyFrom(columns: number): { region: string; heading: string } {
   if (columns <= 5) return { region: "lg:overflow-visible", heading: "lg:sticky lg:top-13 lg:z-10" };
-  if (columns <= 7) return { region: "xl:overflow-visible", heading: "xl:sticky xl:top-13 xl:z-10" };
+  if (columns <= SURE_TO_FIT) return { region: "xl:overflow-visible", heading: "xl:sticky xl:top-13 xl:z-10" };
   return { region: "", heading: "" };
 }
 
@@ -161,12 +165,16 @@ type CellProps = {
   content: ReactNode;
   /** All that it says. */
   text: string;
+  /** Whether the table may be wider than its place, and scrolls in it. */
+  isRoomy: boolean;
 };
 
 // A word that would push the table beyond the page; shorter ones are never broken.
 const LONG_WORD = /\S{15}/;
+// What would stand word below word in a narrow column.
+const LONG_TEXT = /.{20}/s;
 
-function Cell({ label, meta, content, text }: CellProps) {
+function Cell({ label, meta, content, text, isRoomy }: CellProps) {
   return (
     <td
       data-label={label}
@@ -175,6 +183,7 @@ function Cell({ label, meta, content, text }: CellProps) {
         meta?.pageOnly ? "print:hidden" : "print:table-cell",
         "max-sm:before:w-28 max-sm:before:shrink-0 max-sm:before:text-muted max-sm:before:content-[attr(data-label)] print:before:content-none",
         LONG_WORD.test(text) && "min-w-30 wrap-anywhere",
+        isRoomy && LONG_TEXT.test(text) && "sm:not-print:min-w-40",
         text.includes("\n") && "whitespace-pre-line",
         meta?.numeric && "sm:text-right",
         meta?.hideOnPhone && "max-sm:hidden",
