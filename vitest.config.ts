@@ -1,4 +1,8 @@
+import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+
+const integration = globSync("tests/integration/**/*.test.ts").sort();
+const apart = integration.filter((file) => /process\.env\.\w+ = |resetModules\(/.test(readFileSync(file, "utf8")));
 
 export default defineConfig({
   resolve: { conditions: ["react-server"] },
@@ -27,9 +31,15 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
-          include: ["tests/integration/**/*.test.ts"],
+          isolate: false,
+          include: integration.filter((file) => !apart.includes(file)),
           globalSetup: ["tests/support/database.ts"],
         },
+      },
+      // What changes the process's environment or loads modules anew has a process to itself.
+      {
+        extends: true,
+        test: { name: "apart", include: apart, globalSetup: ["tests/support/database.ts"] },
       },
     ],
   },

@@ -17,8 +17,28 @@ declare module "vitest" {
 
 const dataFolder = path.resolve(import.meta.dirname, "../../.wardbook/test");
 
-/** One migrated, empty database for the whole run, on a server of its own whatever the environment names. */
+type OpenDatabase = Awaited<ReturnType<typeof openDatabase>>;
+type Shared = { readonly database: Promise<OpenDatabase>; users: number };
+const kept = globalThis as { wardbookTestDatabase?: Shared };
+
+/** One migrated, empty database for all projects of the run, which are set up in one process. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  kept.wardbookTestDatabase ??= { database: prepare(), users: 0 };
+  const shared = kept.wardbookTestDatabase;
+  shared.users += 1;
+  const database = await shared.database;
+  project.provide("databaseUrl", database.url);
+  project.provide("databaseOwnerUrl", database.ownerUrl);
+  return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    delete kept.wardbookTestDatabase;
+    await database.close();
+  };
+}
+
+/** On a server of its own, whatever the environment names. */
+async function prepare(): Promise<OpenDatabase> {
   delete process.env.DATABASE_URL;
   delete process.env.DATABASE_OWNER_URL;
   const database = await openDatabase({ name: "wardbook_test", dataFolder });
@@ -37,9 +57,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.env.WARDBOOK_URL = "https://wardbook.test";
   process.env.WARDBOOK_SECRET = randomBytes(36).toString("base64");
   ensureKeys(process.env.WARDBOOK_KEYS);
-  project.provide("databaseUrl", database.url);
-  project.provide("databaseOwnerUrl", database.ownerUrl);
-  return () => database.close();
+  return database;
 }
 
 async function asOwner(ownerUrl: string, name: string, work: (owner: Client) => Promise<void>): Promise<void> {

@@ -139,22 +139,26 @@ test("a thing that happened earlier says so in its body, and the ledger's time s
   expect(last.fresh).toBe(true);
 });
 
+function writesTo(sql: Sql) {
+  return sql(
+    `SELECT relname AS table, (n_tup_ins + n_tup_upd + n_tup_del)::int AS writes FROM pg_stat_xact_all_tables
+      WHERE schemaname = 'ledger' AND relname IN ('head', 'event') ORDER BY relname`,
+  );
+}
+
 test("appending many events at once writes the head once, so that its cost grows with their number and no faster", async () => {
   const { clinicId, system } = await mintClinic(["owner"]);
   const written = await asApp(clinicId, async (sql) => {
+    // What the connection wrote before and has not reported yet stands there too.
+    const before = await writesTo(sql);
     await append(
       sql,
       Array.from({ length: 20_000 }, () => anEvent()),
     );
-    return sql(
-      `SELECT relname AS table, n_tup_ins::int AS inserted, n_tup_upd::int AS updated FROM pg_stat_xact_all_tables
-        WHERE schemaname = 'ledger' AND relname IN ('head', 'event') ORDER BY relname`,
-    );
+    const after = await writesTo(sql);
+    return Object.fromEntries(after.map((row, at) => [row.table, row.writes - before[at].writes]));
   });
-  expect(written).toEqual([
-    { table: "event", inserted: 20_000, updated: 0 },
-    { table: "head", inserted: 0, updated: 1 },
-  ]);
+  expect(written).toEqual({ event: 20_000, head: 1 });
   expect(await getLedgerSize(system, {})).toMatchObject({ size: 20_003 });
 });
 

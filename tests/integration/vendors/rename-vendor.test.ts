@@ -96,10 +96,10 @@ test("who renames or describes it on an old page is told and changes nothing", a
   await renameVendor(as.owner, { vendorId, version: 1, name: "Northwind Health" });
   const before = await contentsOf(clinicId);
   for (const stale of [
-    renameVendor(as.privacy_officer, { vendorId, version: 1, name: "Northwind Labs" }),
-    describeVendor(as.privacy_officer, { ...facts, version: 1 }),
+    () => renameVendor(as.privacy_officer, { vendorId, version: 1, name: "Northwind Labs" }),
+    () => describeVendor(as.privacy_officer, { ...facts, version: 1 }),
   ]) {
-    await expect(stale).rejects.toMatchObject({ code: "vendor.changed_meanwhile" });
+    await expect(stale()).rejects.toMatchObject({ code: "vendor.changed_meanwhile" });
   }
   expect(await contentsOf(clinicId)).toEqual(before);
   // That nobody knows is an answer that nobody had given, whatever the vendor is called.
