@@ -21,7 +21,8 @@ const LOOKED_AT_MAX = 300;
 
 /**
  * What whoever looks at these tools should know: what they asked for themselves and still waits, what others ask for, and
- * the clinic's last answer where it was a no or another tool and nothing has overtaken it. Never who asked, or what for.
+ * the clinic's last answer where it was a no or another tool and nothing has overtaken it. Never who asked, or what for;
+ * and why only where they asked for it or support it, for it was written to them.
  */
 export async function findAskedBefore(
   tx: ClinicTx,
@@ -43,7 +44,11 @@ export async function findAskedBefore(
     const tools = await toolsById(tx, await findAskedFor(tx, row), ctx, asker);
     if ([...tools.values()].some((tool) => isOvertaken(answer, tool))) continue;
     if (row.status === "use_instead" && !(await isUsable(tx, row.answerToolId, ctx))) continue;
-    answers.push({ ...answerSaid(row, ctx), answeredBy: null });
+    answers.push({
+      ...answerSaid(row, ctx),
+      reason: isWrittenTo(row, asker) ? row.answerReason : null,
+      answeredBy: null,
+    });
   }
   return { requests: open, answers };
 }
@@ -58,7 +63,7 @@ export async function listEarlierAnswers(
   return rows
     .filter(({ status }) => status !== "open")
     .slice(0, ANSWERS_FOR_OFFICERS_MAX)
-    .map((row) => ({ ...answerSaid(row, ctx), answeredBy: row.answerer?.name ?? "" }));
+    .map((row) => ({ ...answerSaid(row, ctx), reason: row.answerReason, answeredBy: row.answerer?.name ?? "" }));
 }
 
 /** Whether what was named instead may be used today; a no may have overtaken it too. */
@@ -112,10 +117,15 @@ function byOf(row: Row, subjects: readonly Subject[]) {
   return subjects.map((subject) => similarityOf(row, subject)).find((near) => near !== null)?.by ?? "name";
 }
 
-function answerSaid(row: Row, { locale, timeZone }: Reading): Omit<EarlierAnswer, "answeredBy"> {
-  const { id, answeredAt, requestedAt, answerReason, answerTool } = row;
+/** Whether somebody asked for this themselves or supports it. */
+function isWrittenTo({ requesterId, supporters }: Row, asker: Asker): boolean {
+  return requesterId === asker?.memberId || supporters.some(({ memberId }) => memberId === asker?.memberId);
+}
+
+function answerSaid(row: Row, { locale, timeZone }: Reading): Omit<EarlierAnswer, "answeredBy" | "reason"> {
+  const { id, answeredAt, requestedAt, answerTool } = row;
   return {
-    ...{ ...toolSaid(row, locale), requestId: id, reason: answerReason ?? "" },
+    ...{ ...toolSaid(row, locale), requestId: id },
     status: row.status as Answer,
     answeredOn: calendarDateIn(timeZone, answeredAt ?? requestedAt),
     instead:
