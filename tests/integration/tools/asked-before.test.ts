@@ -9,6 +9,7 @@ import { withdrawRequest } from "#lib/domain/tools/requests/commands/withdraw-re
 import { findSimilarTools, getRequestForm } from "#lib/domain/tools/requests/queries.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { asked, decidedTool, requestNow } from "#tests/support/requests.ts";
+import { asApp } from "#tests/support/sql.ts";
 
 const PEOPLE = ["owner", "privacy_officer", "manager", "staff", "auditor"] as const;
 const REASON = "It trains on inputs.";
@@ -19,6 +20,11 @@ async function refusedOne(as: { owner: ClinicContext; staff: ClinicContext }, fi
   await answerRequest(as.owner, { ...request, answer: "refused", reason: REASON });
   return request.requestId;
 }
+
+// 400 like one "Chatter", each answered a second after the last where it was.
+const CHATTERS = `INSERT INTO tool_request (requester_id, vendor, product, surface, name_key, hostname, purpose, goes_in, status, requested_at, answered_by, answered_at, answer_reason)
+  SELECT requester_id, vendor, 'Chatter ' || n, surface, ' · chatter ' || n || ' · ', hostname, purpose, goes_in, status, requested_at, answered_by, answered_at + make_interval(secs => n), answer_reason
+    FROM tool_request, generate_series(1, 400) n WHERE product = 'Chatter'`;
 
 const lookUp = async (as: ClinicContext, input: Parameters<typeof getMayIUseIt>[1]) =>
   (await getMayIUseIt(as, input)).before;
@@ -111,6 +117,20 @@ describe("who looks a tool up is told", () => {
     const again = await asked(as.staff, { toolId, goesIn: "deidentified" });
     await answerRequest(as.owner, { ...again, answer: "granted", answerToolId: toolId, reason: "Show me first." });
     expect((await lookUp(as.manager, { toolId, goesIn: "phi" })).answers).toEqual([]);
+  });
+
+  test.each([
+    ["written otherwise, among 400 that wait", "Chat GPT app", "status = 'open'"],
+    ["of exactly the name, among 400 that were refused later", "ChatGPT", "status = 'refused'"],
+  ])("of a refusal %s for tools of names that begin alike", async (_, product, those) => {
+    const { as, clinicId } = await mintClinic(PEOPLE);
+    const requestId = await refusedOne(as, { product });
+    await refusedOne(as, { product: "Chatter" });
+    await asked(as.staff, { product: "Chatter" });
+    await asApp(clinicId, (sql) => sql(`${CHATTERS} AND ${those}`));
+    for (const q of ["chatgpt", "Can I use ChatGPT?"]) {
+      expect((await lookUp(as.staff, { q })).answers).toMatchObject([{ requestId, reason: REASON }]);
+    }
   });
 
   test("nothing of another tool, nor of another clinic", async () => {
