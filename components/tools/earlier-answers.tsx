@@ -12,7 +12,7 @@ type EarlierAnswersProps = {
   requestsPath?: string | undefined;
 };
 
-/** What the clinic answered before to who asked for the tool, with the reason. */
+/** What the clinic answered before to who asked for the tool, with the reason for whom it is. */
 export function EarlierAnswers({ answers, lookUpPath, requestsPath }: EarlierAnswersProps) {
   const t = useTranslations("requests.before");
   const locale = useLocale();
@@ -27,7 +27,7 @@ export function EarlierAnswers({ answers, lookUpPath, requestsPath }: EarlierAns
             {t(answer.status, { instead: answer.instead?.product ?? "", date: dateText(answer.answeredOn, locale) })}
             {answer.answeredBy !== null && <> {t("by", { name: answer.answeredBy })}</>}
           </p>
-          {answer.reason !== "" && (
+          {answer.reason !== null && answer.reason !== "" && (
             <p className="whitespace-pre-line text-sm">
               <span className="font-medium">{t("why")}:</span> {answer.reason}
             </p>

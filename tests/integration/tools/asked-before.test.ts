@@ -9,6 +9,7 @@ import { withdrawRequest } from "#lib/domain/tools/requests/commands/withdraw-re
 import { findSimilarTools, getRequestForm } from "#lib/domain/tools/requests/queries.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { asked, decidedTool, requestNow } from "#tests/support/requests.ts";
+import { asApp } from "#tests/support/sql.ts";
 
 const PEOPLE = ["owner", "privacy_officer", "manager", "staff", "auditor"] as const;
 const REASON = "It trains on inputs.";
@@ -19,6 +20,11 @@ async function refusedOne(as: { owner: ClinicContext; staff: ClinicContext }, fi
   await answerRequest(as.owner, { ...request, answer: "refused", reason: REASON });
   return request.requestId;
 }
+
+// 400 like one "Chatter", each answered a second after the last where it was.
+const CHATTERS = `INSERT INTO tool_request (requester_id, vendor, product, surface, name_key, hostname, purpose, goes_in, status, requested_at, answered_by, answered_at, answer_reason)
+  SELECT requester_id, vendor, 'Chatter ' || n, surface, ' · chatter ' || n || ' · ', hostname, purpose, goes_in, status, requested_at, answered_by, answered_at + make_interval(secs => n), answer_reason
+    FROM tool_request, generate_series(1, 400) n WHERE product = 'Chatter'`;
 
 const lookUp = async (as: ClinicContext, input: Parameters<typeof getMayIUseIt>[1]) =>
   (await getMayIUseIt(as, input)).before;
@@ -41,17 +47,31 @@ describe("who looks a tool up is told", () => {
     expect(await lookUp(as.staff, { q: "quillfeather" })).toEqual({ requests: [], answers: [] });
   });
 
-  test("that the clinic refused it and why, not who asked and what for", async () => {
+  test("that the clinic refused it and when, not why, who asked and what for", async () => {
     const { as } = await mintClinic(PEOPLE);
     const requestId = await refusedOne(as, { address: "app.quill.example" });
     for (const q of ["QUILLFEATHER", "https://app.quill.example/x"]) {
       const { answers, requests } = await lookUp(as.manager, { q });
-      expect(answers).toMatchObject([
-        { requestId, status: "refused", reason: REASON, instead: null, answeredBy: null },
-      ]);
+      expect(answers).toMatchObject([{ requestId, status: "refused", reason: null, instead: null, answeredBy: null }]);
       expect(answers[0]?.answeredOn).toMatch(/^\d{4}-\d\d-\d\d$/);
       expect(requests).toEqual([]);
-      expect(JSON.stringify(answers)).not.toMatch(/Maria|Grace|suppliers/);
+      expect(JSON.stringify(answers)).not.toMatch(/Maria|Grace|suppliers|trains/);
+    }
+  });
+
+  test("why only where they asked for it or support it: officers too, who read the rest with a request", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const request = await asked(as.staff);
+    await supportRequest(as.manager, request);
+    await answerRequest(as.owner, { ...request, answer: "refused", reason: REASON });
+    for (const who of [as.staff, as.manager]) {
+      expect((await lookUp(who, { q: "quillfeather" })).answers).toMatchObject([{ reason: REASON }]);
+      expect((await findSimilarTools(who, { product: "Quillfeather" })).answers).toMatchObject([{ reason: REASON }]);
+    }
+    for (const who of [as.privacy_officer, as.owner, as.auditor]) {
+      const { answers } = await lookUp(who, { q: "quillfeather" });
+      expect(answers).toMatchObject([{ requestId: request.requestId, status: "refused" }]);
+      expect(JSON.stringify(answers)).not.toContain("trains");
     }
   });
 
@@ -65,7 +85,7 @@ describe("who looks a tool up is told", () => {
       {
         status: "use_instead",
         instead: { toolId: answerToolId, product: "Northwind Chat" },
-        reason: "It does the same.",
+        reason: null,
       },
     ]);
   });
@@ -85,7 +105,7 @@ describe("who looks a tool up is told", () => {
     const { as } = await mintClinic(PEOPLE);
     await refusedOne(as, { goesIn: "phi" });
     const toolId = await decidedTool(as.owner, "Quillfeather", "prohibited");
-    expect((await lookUp(as.manager, { toolId })).answers).toMatchObject([{ reason: REASON }]);
+    expect((await lookUp(as.staff, { toolId })).answers).toMatchObject([{ reason: REASON }]);
     await decideTool(as.owner, {
       ...{ toolId, version: 2, status: "not_for_phi", reason: "Checked.", conditions: "No patients" },
     });
@@ -97,6 +117,20 @@ describe("who looks a tool up is told", () => {
     const again = await asked(as.staff, { toolId, goesIn: "deidentified" });
     await answerRequest(as.owner, { ...again, answer: "granted", answerToolId: toolId, reason: "Show me first." });
     expect((await lookUp(as.manager, { toolId, goesIn: "phi" })).answers).toEqual([]);
+  });
+
+  test.each([
+    ["written otherwise, among 400 that wait", "Chat GPT app", "status = 'open'"],
+    ["of exactly the name, among 400 that were refused later", "ChatGPT", "status = 'refused'"],
+  ])("of a refusal %s for tools of names that begin alike", async (_, product, those) => {
+    const { as, clinicId } = await mintClinic(PEOPLE);
+    const requestId = await refusedOne(as, { product });
+    await refusedOne(as, { product: "Chatter" });
+    await asked(as.staff, { product: "Chatter" });
+    await asApp(clinicId, (sql) => sql(`${CHATTERS} AND ${those}`));
+    for (const q of ["chatgpt", "Can I use ChatGPT?"]) {
+      expect((await lookUp(as.staff, { q })).answers).toMatchObject([{ requestId, reason: REASON }]);
+    }
   });
 
   test("nothing of another tool, nor of another clinic", async () => {
@@ -113,7 +147,7 @@ describe("who is about to ask", () => {
     const { as } = await mintClinic(PEOPLE);
     const toolId = await decidedTool(as.owner, "Quillfeather", "prohibited");
     const requestId = await refusedOne(as, { toolId });
-    const answers = [{ requestId, status: "refused", reason: REASON, answeredBy: null }];
+    const answers = [{ requestId, status: "refused", reason: null, answeredBy: null }];
     expect(await getRequestForm(as.manager, { toolId })).toMatchObject({ answers });
     expect(await findSimilarTools(as.manager, { product: "quill feather" })).toMatchObject({ answers });
     expect(await findSimilarTools(as.manager, { product: "Something else" })).toMatchObject({ answers: [] });

@@ -24,6 +24,11 @@ describe("a grant says that the tool which was asked for may be used", () => {
       ...(["Quillfeather", { surface: "Free", hostnames: "quill.example" }] as const),
     ],
     [
+      "another product below the same host",
+      { product: "Quillfeather", address: "feather.quill.example" },
+      ...(["Quill Office", { hostnames: "quill.example" }] as const),
+    ],
+    [
       "another plan than the catalogue's entry",
       { product: "", catalogueKey: "openai-chatgpt-enterprise" },
       ...(["ChatGPT", { vendor: "OpenAI", surface: "Personal account" }] as const),
@@ -50,7 +55,7 @@ describe("a grant says that the tool which was asked for may be used", () => {
     ["by its name and company", { vendor: "northwind labs" }, {}],
     ["by a name that is nearly so", { product: "Quill Feather app" }, {}],
     ["with the plan that was named", { product: "Quillfeather Pro" }, { surface: "Pro and Team" }],
-    ["by its address", { product: "That writing thing", address: "app.quill.example" }, { hostnames: "quill.example" }],
+    ["by its address", { product: "That writing thing", address: "quill.example" }, { hostnames: "quill.example" }],
   ])("named %s, it is offered and granted", async (_, fields, tool) => {
     const { as } = await mintClinic(OFFICERS);
     const { requestId, version } = await asked(as.staff, fields);

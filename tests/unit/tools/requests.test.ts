@@ -192,6 +192,7 @@ describe("what is similar", () => {
     ...{ product, vendor, surface, hostnames },
   });
   const asked = (product: string, vendor = "", hostname = "") => ({ product, vendor, hostname, surface: "" });
+  const WORKSPACE = known("Google Workspace", "Google", "Business", "google.com");
 
   test.each([
     ["the same name", asked("ChatGPT"), known("ChatGPT", "OpenAI"), "name"],
@@ -225,7 +226,18 @@ describe("what is similar", () => {
     ["with the company in the name", asked("GitHub Copilot"), known("Copilot", "GitHub"), true],
     ["with a word for its use", asked("ChatGPT for nurses"), known("ChatGPT", "OpenAI"), true],
     ["with the company's form", asked("Quill", "Nib Works"), known("Quill", "Nib Works, Inc."), true],
-    ["by its address", asked("A chat", "", "chat.nib.example"), known("Quill", "Nib Works", "", "nib.example"), true],
+    ["by its address", asked("A chat", "", "nib.example"), known("Quill", "Nib Works", "", "www.nib.example"), true],
+    ["but another product below its host", asked("Gemini", "", "gemini.google.com"), WORKSPACE, false],
+    ["that has the company in its name", asked("Google Gemini", "", "gemini.google.com"), WORKSPACE, false],
+    ["above its host", asked("Workspace", "", "google.com"), known("Gmail", "Google", "", "mail.google.com"), false],
+    [
+      "under all names of its host",
+      asked("A chat", "", "chat.nib.example"),
+      known("Quill", "", "", "*.nib.example"),
+      false,
+    ],
+    ["below its host with a word in common", asked("Workspace Docs", "", "docs.google.com"), WORKSPACE, true],
+    ["by an address alone", asked("", "", "chat.nib.example"), known("Quill", "Nib Works", "", "nib.example"), true],
     ["with its plan", asked("ChatGPT Plus"), known("ChatGPT", "OpenAI", "Free, Go, Plus and Pro"), true],
     ["on a surface that names no plan", asked("Quill Pro"), known("Quill", "Nib Works", "Web"), true],
     ["but another plan", asked("ChatGPT Enterprise"), known("ChatGPT", "OpenAI", "Free, Go, Plus and Pro"), false],

@@ -1,10 +1,11 @@
 import "server-only";
 import type { WorkContext } from "#lib/domain/context.ts";
+import { foldForSearch } from "#lib/domain/text.ts";
 import { isAbout, isOvertaken, type Subject } from "#lib/domain/tools/asked-before/rules.ts";
 import { wayOn } from "#lib/domain/tools/requests/rules.ts";
 import type { Answer, AskedBefore, EarlierAnswer, GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import { toolsById } from "#lib/domain/tools/requests/store.ts";
-import { nameKeyOf, namesCovering } from "#lib/domain/tools/rules.ts";
+import { namesCovering } from "#lib/domain/tools/rules.ts";
 import { similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
 import { findAskedFor, requestSaid } from "#lib/domain/tools/similar/store.ts";
 import type { Asker } from "#lib/domain/tools/store.ts";
@@ -21,7 +22,8 @@ const LOOKED_AT_MAX = 300;
 
 /**
  * What whoever looks at these tools should know: what they asked for themselves and still waits, what others ask for, and
- * the clinic's last answer where it was a no or another tool and nothing has overtaken it. Never who asked, or what for.
+ * the clinic's last answer where it was a no or another tool and nothing has overtaken it. Never who asked, or what for;
+ * and why only where they asked for it or support it, for it was written to them.
  */
 export async function findAskedBefore(
   tx: ClinicTx,
@@ -29,13 +31,12 @@ export async function findAskedBefore(
   ctx: Reading,
   { asker, goesIn }: { asker: Asker; goesIn: GoesIn | null },
 ): Promise<AskedBefore> {
-  const rows = await listAbout(tx, subjects);
-  const open = rows
-    .filter(({ status }) => status === "open")
+  const open = (await listAbout(tx, subjects, "open"))
     .map((row) => requestSaid(row, byOf(row, subjects), ctx, asker))
     .sort((one, other) => Number(isReaders(other)) - Number(isReaders(one)))
     .slice(0, OPEN_MAX);
-  const last = new Set(subjects.map((subject) => rows.find((row) => row.status !== "open" && isAbout(row, subject))));
+  const answered = await listAbout(tx, subjects, "answered");
+  const last = new Set(subjects.map((subject) => answered.find((row) => isAbout(row, subject))));
   const answers: EarlierAnswer[] = [];
   for (const row of last) {
     if (row === undefined || row.status === "granted" || answers.length === ANSWERS_MAX) continue;
@@ -43,7 +44,11 @@ export async function findAskedBefore(
     const tools = await toolsById(tx, await findAskedFor(tx, row), ctx, asker);
     if ([...tools.values()].some((tool) => isOvertaken(answer, tool))) continue;
     if (row.status === "use_instead" && !(await isUsable(tx, row.answerToolId, ctx))) continue;
-    answers.push({ ...answerSaid(row, ctx), answeredBy: null });
+    answers.push({
+      ...answerSaid(row, ctx),
+      reason: isWrittenTo(row, asker) ? row.answerReason : null,
+      answeredBy: null,
+    });
   }
   return { requests: open, answers };
 }
@@ -54,11 +59,10 @@ export async function listEarlierAnswers(
   subjects: readonly Subject[],
   ctx: Reading,
 ): Promise<EarlierAnswer[]> {
-  const rows = await listAbout(tx, subjects);
+  const rows = await listAbout(tx, subjects, "answered");
   return rows
-    .filter(({ status }) => status !== "open")
     .slice(0, ANSWERS_FOR_OFFICERS_MAX)
-    .map((row) => ({ ...answerSaid(row, ctx), answeredBy: row.answerer?.name ?? "" }));
+    .map((row) => ({ ...answerSaid(row, ctx), reason: row.answerReason, answeredBy: row.answerer?.name ?? "" }));
 }
 
 /** Whether what was named instead may be used today; a no may have overtaken it too. */
@@ -69,37 +73,64 @@ async function isUsable(tx: ClinicTx, toolId: string | null, ctx: Reading): Prom
 
 type Row = Awaited<ReturnType<typeof findRows>>[number];
 
-/** Requests about these tools, but for those that were taken back: the open ones first, then the last answered. */
-async function listAbout(tx: ClinicTx, subjects: readonly Subject[]): Promise<Row[]> {
+/** Requests about these tools that still wait, the longest first, or that were answered, the last first. */
+async function listAbout(tx: ClinicTx, subjects: readonly Subject[], which: keyof typeof STATUSES): Promise<Row[]> {
   if (subjects.length === 0) return [];
-  const rows = await findRows(tx, subjects);
-  return rows.filter((row) => subjects.some((subject) => isAbout(row, subject)));
+  // Apart, so that those of names that only begin alike never crowd out those of the very name.
+  const exact = await findRows(tx, which, exactly(subjects));
+  const near = await findRows(tx, which, nearly(subjects));
+  const rows = [...new Map([...exact, ...near].map((row) => [row.id, row])).values()];
+  return rows
+    .filter((row) => subjects.some((subject) => isAbout(row, subject)))
+    .sort((one, other) => orderOf(one) - orderOf(other) || one.id.localeCompare(other.id));
 }
 
-function findRows(tx: ClinicTx, subjects: readonly Subject[]) {
-  const hosts = [...new Set(subjects.flatMap(({ hostnames }) => hostnames.map((name) => name.replace(/^\*\./, ""))))];
+function orderOf({ status, answeredAt, requestedAt }: Row): number {
+  return status === "open" ? requestedAt.getTime() : -(answeredAt ?? requestedAt).getTime();
+}
+
+/** What asks for the tools by their place in the register, their very name, whatever vendor and surface, or their host. */
+function exactly(subjects: readonly Subject[]) {
+  const products = new Set(subjects.map(({ product }) => foldForSearch(product)).filter((name) => name !== ""));
+  return [
+    { toolId: { in: subjects.flatMap(({ toolId }) => (toolId === null ? [] : [toolId])) } },
+    { hostname: { in: hostsOf(subjects).flatMap((host) => [host, `www.${host}`]) } },
+    ...[...products].map((name) => ({ nameKey: { contains: ` · ${name} · ` } })),
+  ];
+}
+
+function nearly(subjects: readonly Subject[]) {
+  const hosts = hostsOf(subjects);
   // "quill feather" and "Quillfeather" begin alike; which of what is found is meant, the rule says.
   const beginnings = new Set(
     subjects.flatMap(({ product }) => tellingWords(product)).map((word) => [...word].slice(0, 4).join("")),
   );
-  const toolIds = subjects.flatMap(({ toolId }) => (toolId === null ? [] : [toolId]));
+  return [
+    ...[...beginnings].slice(0, 12).map((word) => ({ nameKey: { contains: word } })),
+    { hostname: { in: hosts.flatMap(namesCovering) } },
+    ...hosts.slice(0, 12).map((host) => ({ hostname: { endsWith: `.${host}` } })),
+  ];
+}
+
+function hostsOf(subjects: readonly Subject[]): string[] {
+  return [...new Set(subjects.flatMap(({ hostnames }) => hostnames.map((name) => name.replace(/^\*\./, ""))))];
+}
+
+const STATUSES = { open: ["open"], answered: ["granted", "refused", "use_instead"] };
+
+function findRows(
+  tx: ClinicTx,
+  which: keyof typeof STATUSES,
+  conditions: ReturnType<typeof exactly> | ReturnType<typeof nearly>,
+) {
   return tx.toolRequest.findMany({
-    where: {
-      status: { not: "withdrawn" },
-      OR: [
-        { toolId: { in: toolIds } },
-        { nameKey: { in: subjects.map(nameKeyOf) } },
-        ...[...beginnings].slice(0, 12).map((word) => ({ nameKey: { contains: word } })),
-        { hostname: { in: hosts.flatMap(namesCovering) } },
-        ...hosts.slice(0, 12).map((host) => ({ hostname: { endsWith: `.${host}` } })),
-      ],
-    },
+    where: { status: { in: STATUSES[which] }, OR: conditions },
     include: {
       supporters: { select: { memberId: true } },
       answerer: { select: { name: true } },
       answerTool: { select: { id: true, vendor: true, product: true, surface: true } },
     },
-    orderBy: [{ answeredAt: { sort: "desc", nulls: "first" } }, { requestedAt: "asc" }, { id: "asc" }],
+    orderBy: [{ answeredAt: "desc" }, { requestedAt: "asc" }, { id: "asc" }],
     take: LOOKED_AT_MAX,
   });
 }
@@ -112,10 +143,15 @@ function byOf(row: Row, subjects: readonly Subject[]) {
   return subjects.map((subject) => similarityOf(row, subject)).find((near) => near !== null)?.by ?? "name";
 }
 
-function answerSaid(row: Row, { locale, timeZone }: Reading): Omit<EarlierAnswer, "answeredBy"> {
-  const { id, answeredAt, requestedAt, answerReason, answerTool } = row;
+/** Whether somebody asked for this themselves or supports it. */
+function isWrittenTo({ requesterId, supporters }: Row, asker: Asker): boolean {
+  return requesterId === asker?.memberId || supporters.some(({ memberId }) => memberId === asker?.memberId);
+}
+
+function answerSaid(row: Row, { locale, timeZone }: Reading): Omit<EarlierAnswer, "answeredBy" | "reason"> {
+  const { id, answeredAt, requestedAt, answerTool } = row;
   return {
-    ...{ ...toolSaid(row, locale), requestId: id, reason: answerReason ?? "" },
+    ...{ ...toolSaid(row, locale), requestId: id },
     status: row.status as Answer,
     answeredOn: calendarDateIn(timeZone, answeredAt ?? requestedAt),
     instead:

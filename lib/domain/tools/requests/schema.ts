@@ -173,7 +173,8 @@ export type EarlierAnswer = ToolSaid & {
   readonly requestId: string;
   readonly status: Answer;
   readonly answeredOn: CalendarDate;
-  readonly reason: string;
+  /** In words for who asked; null for anybody else but officers with a request, and where none was given. */
+  readonly reason: string | null;
   /** The tool that was to be used instead. */
   readonly instead: (ToolSaid & { readonly toolId: string }) | null;
   /** Who answered; null for whom requests are not to be read. */

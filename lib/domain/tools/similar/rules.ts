@@ -50,17 +50,28 @@ export function similarityOf(asked: Asked, candidate: Candidate): { by: Similari
 }
 
 /**
- * Whether two that are similar may be one and the same tool: by address, or where one's name is all in the other's and no
- * other company is named. Two that name plans and share none are two tools.
+ * Whether two that are similar may be one and the same tool: at the same host, at one below the other with a telling word
+ * in common, or where one's name is all in the other's and no other company is named. Two that name plans and share none
+ * are two tools.
  */
 export function mayBeSame(asked: Asked, candidate: Candidate): boolean {
   const near = similarityOf(asked, candidate);
   if (near === null || near.by === "vendor" || isOtherPlan(asked, candidate)) return false;
-  if (near.by === "address") return true;
+  if (near.by === "address" && isSamePlace(asked, candidate)) return true;
   const [one, other] = [tellingWords(asked.product), tellingWords(candidate.product)];
   const isNamed =
     isAllIn(one, other) || isAllIn(other, one) || isWithin(compact(asked.product), compact(candidate.product));
   return isNamed && !isOtherCompany(asked.vendor, candidate.vendor);
+}
+
+/** Many products live below one company's host: there a name has to tell too, unless only an address was given. */
+function isSamePlace(asked: Asked, candidate: Candidate): boolean {
+  if (candidate.hostnames.some((name) => withoutWww(name) === withoutWww(asked.hostname))) return true;
+  if (asked.product === "" || candidate.product === "") return true;
+  const others = tellingWords(candidate.product);
+  const companies = [...companyWords(asked.vendor), ...companyWords(candidate.vendor)];
+  const shared = tellingWords(asked.product).filter((word) => others.includes(word));
+  return shared.some((word) => !COMMON_WORDS.has(word) && !companies.includes(word));
 }
 
 const PLAN_WORDS = new Set(
@@ -90,8 +101,12 @@ function isAllIn(words: readonly string[], others: readonly string[]): boolean {
 
 /** The same host, or one a name below the other. */
 function isSameSite(one: string, other: string): boolean {
-  const bare = other.replace(/^\*\./, "").replace(/^www\./, "");
+  const bare = withoutWww(other.replace(/^\*\./, ""));
   return one === bare || one.endsWith(`.${bare}`) || bare.endsWith(`.${one}`);
+}
+
+function withoutWww(hostname: string): string {
+  return hostname.replace(/^www\./, "");
 }
 
 function sharedName(asked: Asked, candidate: Candidate): number {
