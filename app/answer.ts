@@ -2,27 +2,31 @@ import "server-only";
 import { notFound, unstable_rethrow } from "next/navigation";
 import { explainForbidden } from "#app/explain-forbidden.ts";
 import { refusedState, typedValues } from "#app/refused.ts";
+import { signedInElsewhere, signedOut } from "#app/sign-in-again.ts";
 import type { FormState } from "#components/ui/form-state.ts";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import type { ClinicContext, Locale } from "#lib/domain/context.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
+import { isOfOtherClinic } from "#lib/platform/auth/session-opens.ts";
 import { resolveLocale } from "#lib/platform/i18n/request.ts";
 import { say } from "#lib/platform/i18n/say.ts";
 import { log } from "#lib/platform/log.ts";
 
 /**
  * The one way from a form of a clinic's pages to a command and back: finds who asks, runs `work`, and turns every refusal
- * into words beside the field or on top, keeping what was typed; also when nobody is signed in any more. `work` ends in a
- * redirect, or answers a state of its own.
+ * into words beside the field or on top, keeping what was typed; also when nobody is signed in any more, or by
+ * what doesn't open this clinic. `work` ends in a redirect, or answers a state of its own.
  */
 export async function answerIn(
   clinic: string,
   form: FormData,
   work: (ctx: ClinicContext) => Promise<FormState>,
 ): Promise<FormState> {
-  if ((await currentSession()) === null) return signedOut(await resolveLocale(), form);
+  const session = await currentSession();
+  if (session === null) return signedOut(await resolveLocale(), form);
+  if (await isOfOtherClinic(session, clinic)) return signedInElsewhere(await resolveLocale(), form, clinic);
   const ctx = await requireClinicContext(clinic);
   const explained = () =>
     work(ctx).catch(async (error) => {
@@ -56,12 +60,6 @@ export async function answer(
     if (error instanceof NotFound) notFound();
     return { ...(refusedState(error, locale, start) ?? (await defect(error, locale))), ...typedValues(form) };
   }
-}
-
-// A redirect would leave the page and lose what stands in it.
-function signedOut(locale: Locale, form: FormData): FormState {
-  const link = { href: "/sign-in", label: say(locale, "layout")("form.ways.signIn"), newTab: true };
-  return { message: say(locale, "refusals")("signed_out"), link, ...typedValues(form) };
 }
 
 async function defect(error: unknown, locale: Locale): Promise<FormState> {

@@ -19,7 +19,9 @@ async function resetTheAccount(): Promise<void> {
   const account = await findAccountToReset(email, new Date());
   if (account === null) throw new Error(`Nobody who is in a clinic has the email "${email}".`);
   console.log(`${email} is in ${account.clinics.map(({ clinicName }) => clinicName).join(", ")}.`);
-  console.log("This ends every session, second step, recovery code and sign-in provider of the account.");
+  console.log(
+    "This ends the password and every session, second step, recovery code and sign-in provider of the account.",
+  );
   if (!yes && !(await isRepeated(email))) throw new Error("That is another email. Nothing was changed.");
   const { token } = await resetAccount(account, { requestId: newId() });
   console.log(`They set a new password by this link, once, within ${RESET_LINK_HOURS} hours:`);

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { EmergencyBanner as Standing } from "#lib/domain/clinic/emergency-access/schema.ts";
-import { EmergencyStanding, type IsOpen } from "./emergency-standing.tsx";
+import { EmergencyStanding } from "./emergency-standing.tsx";
 
 type EmergencyBannerProps = {
   standing: Standing;
@@ -13,11 +13,12 @@ type EmergencyBannerProps = {
   path: string;
   timeZone: string;
   end: (form: FormData) => Promise<void>;
-  isOpen: IsOpen;
+  /** Where a tab asks whether a use is open still; the use's id follows. */
+  statusPath: string;
 };
 
 /** Above every page: one's own emergency access with its time and its end; for officers everybody's, until it is reviewed. */
-export function EmergencyBanner({ standing, path, timeZone, end, isOpen }: EmergencyBannerProps) {
+export function EmergencyBanner({ standing, path, timeZone, end, statusPath }: EmergencyBannerProps) {
   const t = useTranslations("emergency-access.banner");
   const { own, open, toReview, overdue, asOf: now } = standing;
   if (own === null && open.length === 0 && toReview === 0 && overdue === 0) return null;
@@ -26,9 +27,8 @@ export function EmergencyBanner({ standing, path, timeZone, end, isOpen }: Emerg
       {own !== null && (
         <EmergencyStanding
           key={own.useId}
-          useId={own.useId}
+          statusPath={`${statusPath}/${own.useId}`}
           secondsLeft={secondsBetween(now, own.endsAt)}
-          isOpen={isOpen}
           title={t(`own.${own.kind}`)}
           overTitle={t("over.own")}
           overText={t("overText")}
@@ -48,9 +48,8 @@ export function EmergencyBanner({ standing, path, timeZone, end, isOpen }: Emerg
       {open.map(({ useId, member, kind, endsAt }) => (
         <EmergencyStanding
           key={useId}
-          useId={useId}
+          statusPath={`${statusPath}/${useId}`}
           secondsLeft={secondsBetween(now, endsAt)}
-          isOpen={isOpen}
           title={t(`other.${kind}`, { name: member })}
           overTitle={t("over.other", { name: member })}
           actions={

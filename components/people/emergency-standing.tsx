@@ -4,15 +4,13 @@ import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Callout } from "#components/ui/callout.tsx";
+import type { EmergencyStatusAnswer } from "#lib/domain/clinic/emergency-access/schema.ts";
 
 const EVERY_MS = 15_000;
 
-export type IsOpen = (useId: string) => Promise<boolean>;
-
 type EmergencyStandingProps = {
-  useId: string;
+  statusPath: string;
   secondsLeft: number;
-  isOpen: IsOpen;
   title: string;
   /** The title, and what follows from it, once it is over and the page can't be fetched anew. */
   overTitle: string;
@@ -26,9 +24,8 @@ type EmergencyStandingProps = {
  * fetched anew, as their own role shows it; not over something that is typed there and not saved.
  */
 export function EmergencyStanding({
-  useId,
+  statusPath,
   secondsLeft,
-  isOpen,
   title,
   overTitle,
   overText,
@@ -56,16 +53,19 @@ export function EmergencyStanding({
       setIsOver(true);
       if (document.querySelector("form[data-dirty]") === null) router.refresh();
     }
+    // A tab that comes back is seen and has the focus: two events, one question.
+    let isLooking = false;
     async function look() {
-      if (document.visibilityState !== "visible") return;
-      // Offline nobody knows: what stands there stays.
-      const open = await isOpen(useId).catch(() => true);
+      if (isLooking || document.visibilityState !== "visible") return;
+      isLooking = true;
+      const open = await isOpen(statusPath);
+      isLooking = false;
       if (!open && !signal.aborted) end();
     }
     document.addEventListener("visibilitychange", look, { signal });
     window.addEventListener("focus", look, { signal });
     return () => watching.abort();
-  }, [useId, secondsLeft, isOpen, router]);
+  }, [statusPath, secondsLeft, router]);
   useEffect(() => {
     if (!isOver) return;
     if (overOn.current !== null && overOn.current !== path) router.refresh();
@@ -83,6 +83,16 @@ export function EmergencyStanding({
       {t("left", { minutes: Math.floor(left / 60) })} {children}
     </Callout>
   );
+}
+
+// What stands there stays where nobody knows: offline, signed out, or signed in by what doesn't open this clinic.
+async function isOpen(statusPath: string): Promise<boolean> {
+  try {
+    const response = await fetch(statusPath, { cache: "no-store", redirect: "error" });
+    return !response.ok || ((await response.json()) as EmergencyStatusAnswer).open;
+  } catch {
+    return true;
+  }
 }
 
 function secondsUntil(moment: number): number {

@@ -10,12 +10,13 @@ import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Refused } from "#components/layout/refused.tsx";
 import { Callout } from "#components/ui/callout.tsx";
-import { isFirstRun, opensClinic } from "#lib/domain/clinic/current.ts";
+import { isFirstRun } from "#lib/domain/clinic/current.ts";
 import { ROLES } from "#lib/domain/context.ts";
 import { type DemoPerson, demoPeople } from "#lib/platform/auth/demo-people.ts";
 import { safeNextPath } from "#lib/platform/auth/next-path.ts";
 import { offeredProviders } from "#lib/platform/auth/providers.ts";
 import { currentSession } from "#lib/platform/auth/session.ts";
+import { opensClinic } from "#lib/platform/auth/session-opens.ts";
 import {
   askForPasskeyAction,
   signInAction,

@@ -10,15 +10,9 @@ import { isDemoPerson } from "#lib/platform/auth/demo-people.ts";
 import { clinicSignInPath, safeNextPath, signInPath } from "#lib/platform/auth/next-path.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 import { type CurrentSession, currentSession } from "#lib/platform/auth/session.ts";
+import { opensMembership } from "#lib/platform/auth/session-opens.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
-import {
-  emergencyUseOf,
-  hasAnyClinic,
-  invitationForToken,
-  type MembershipRow,
-  membershipFor,
-  sessionOpens,
-} from "#lib/platform/db/identity.ts";
+import { emergencyUseOf, hasAnyClinic, invitationForToken, membershipFor } from "#lib/platform/db/identity.ts";
 import { withIdentity } from "#lib/platform/db/with-identity.ts";
 
 // The one exception to "lib/domain knows no Next": the only maker of a browser's context.
@@ -40,16 +34,6 @@ export const requireAccount = cache(async (): Promise<CurrentSession> => {
   const next = safeNextPath((await requestFacts()).path);
   return redirect(next === null ? "/account/second-step" : `/account/second-step?next=${encodeURIComponent(next)}`);
 });
-
-/** Whether a session opens the clinic of that address: its person is a member there today, and proved it by nothing that is another clinic's. */
-export async function opensClinic(session: CurrentSession, slug: string): Promise<boolean> {
-  const membership = await membershipFor(slug, session.accountId);
-  return membership !== null && opensMembership(session, membership);
-}
-
-async function opensMembership({ opensAll, sessionId }: CurrentSession, { clinicId }: MembershipRow): Promise<boolean> {
-  return opensAll || sessionOpens(sessionId, clinicId);
-}
 
 /**
  * Who asks, in the clinic of that address. Not signed in: the sign-in page. No member there, or not today: not found; and

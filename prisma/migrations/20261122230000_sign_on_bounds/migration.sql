@@ -16,7 +16,25 @@ ALTER TABLE outbox_message DROP CONSTRAINT outbox_message_kind,
   ADD CONSTRAINT outbox_message_kind CHECK (kind IN ('baa_lapsed', 'request_answered', 'directive_to_sign', 'invitation', 'emergency_access',
     'emergency_named', 'emergency_unnamed', 'emergency_reviewed', 'factors_reset', 'provider_linked', 'account_reset', 'daily_digest'));
 
+-- A link that no member issued is the only one of its account: its row ends what any clinic gave out before.
+
+CREATE POLICY reset ON reset_link FOR UPDATE TO identity_owner USING (true) WITH CHECK (true);
+GRANT UPDATE (ended_at) ON reset_link TO identity_owner;
+
 SET ROLE identity_owner;
+
+CREATE FUNCTION identity.end_earlier_links() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE public.reset_link r SET ended_at = NEW.issued_at FROM public.member m
+   WHERE m.clinic_id = r.clinic_id AND m.id = r.member_id AND r.ended_at IS NULL
+     AND m.account_id = (SELECT o.account_id FROM public.member o WHERE o.clinic_id = NEW.clinic_id AND o.id = NEW.member_id);
+  RETURN NEW;
+END $$;
+
+-- Of a session from before nobody knows which link opened it, and without a clinic in it it would open all: its person signs in anew.
+UPDATE public.session s SET revoked_at = now()
+ WHERE s.revoked_at IS NULL AND s.expires_at > now() AND s.way IN ('google', 'entra', 'generic')
+   AND EXISTS (SELECT FROM public.credential k WHERE k.account_id = s.account_id AND k.by_clinic IS NOT NULL AND k.removed_at IS NULL);
 
 DROP FUNCTION identity.reset_for_token(bytea);
 CREATE FUNCTION identity.reset_for_token(p_token_hash bytea)
@@ -78,7 +96,12 @@ CREATE FUNCTION identity.session_for_token(p_token_hash bytea)
                         AND (m.ended_on IS NULL OR m.ended_on >= (now() AT TIME ZONE c.time_zone)::date)) AS asked
        WHERE s.token_hash = p_token_hash $$;
 
-REVOKE ALL ON FUNCTION identity.reset_for_token(bytea), identity.linked_account(text, text), identity.session_opens(uuid, uuid),
+RESET ROLE;
+
+CREATE TRIGGER end_earlier_links BEFORE INSERT ON reset_link FOR EACH ROW WHEN (NEW.issued_by IS NULL) EXECUTE FUNCTION identity.end_earlier_links();
+
+SET ROLE identity_owner;
+REVOKE ALL ON FUNCTION identity.end_earlier_links(), identity.reset_for_token(bytea), identity.linked_account(text, text), identity.session_opens(uuid, uuid),
   identity.session_for_token(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.reset_for_token(bytea), identity.linked_account(text, text), identity.session_opens(uuid, uuid),
   identity.session_for_token(bytea) TO wardbook_app;

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { generate } from "otplib";
 import { describe, expect, test } from "vitest";
+import { issueResetLink } from "#lib/domain/clinic/access/commands/issue-reset-link.ts";
 import { findAccountToReset, resetAccount } from "#lib/domain/clinic/access/commands/reset-account.ts";
-import { resetPassword } from "#lib/domain/clinic/access/commands/reset-password.ts";
+import { findResetLink, resetPassword } from "#lib/domain/clinic/access/commands/reset-password.ts";
 import { tellOfAccountReset } from "#lib/domain/notifications/reactions.ts";
 import { listNotices } from "#lib/domain/notifications/store.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -17,7 +18,7 @@ import { readClinic } from "#lib/platform/db/with-clinic.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
 import { copyAccountEventsInTurn } from "#tests/support/jobs.ts";
-import { joinToo, newPerson } from "#tests/support/people.ts";
+import { joinToo, newPerson, PASSWORD } from "#tests/support/people.ts";
 import { vouchedFor } from "#tests/support/sign-on.ts";
 import { asApp } from "#tests/support/sql.ts";
 
@@ -72,6 +73,36 @@ describe("an account of two clinics that lost every way in", () => {
     const { email, address } = person;
     expect((await attemptSignIn({ email, address, password: chosen, userAgent: "" })).outcome).toBe("opened");
     expect((await eventsOf(first.clinicId, "reset_link.used")).length).toBeLessThanOrEqual(1);
+  });
+
+  test("is opened by the password of before no more, whoever knows it; the link still sets a new one", async () => {
+    const { person } = await inTwo();
+    const { email, address } = person;
+    const enter = async (password: string) =>
+      (await attemptSignIn({ email, address, password, userAgent: "" })).outcome;
+    expect(await enter(PASSWORD)).toBe("second_step");
+    const { token } = await resetAccount(await accountOf(email), { requestId: newId() });
+    expect(await enter(PASSWORD)).toBe("refused");
+    const chosen = "eleven paper boats under the bridge";
+    await resetPassword(token, await hashPassword(chosen), { requestId: newId(), locale: "en" });
+    expect([await enter(PASSWORD), await enter(chosen)]).toEqual(["refused", "opened"]);
+  });
+
+  test("ends every earlier link of the account, whichever clinic it was made at, and no other's", async () => {
+    const { first, second, person } = await inTwo();
+    const neighbour = await newPerson(first);
+    const { token: ofNeighbour } = await issueResetLink(first.as.owner, { memberId: neighbour.memberId });
+    const { accountId, clinics } = await accountOf(person.email);
+    const [atFirst, atSecond] = [first, second].map(({ clinicId }) => {
+      const clinic = clinics.find((one) => one.clinicId === clinicId) ?? expect.fail();
+      return { accountId, clinics: [clinic] as const };
+    });
+    const by = { requestId: newId() };
+    const { token: earlier } = await resetAccount(atSecond ?? expect.fail(), by);
+    const { token: newest } = await resetAccount(atFirst ?? expect.fail(), by);
+    const states = await Promise.all([earlier, newest, ofNeighbour].map((token) => findResetLink(token, new Date())));
+    expect(states.map(({ state }) => state)).toEqual(["over", "open", "open"]);
+    expect(await eventsOf(second.clinicId, "reset_link.issued")).toHaveLength(1);
   });
 
   test("stands in the ledger of each clinic as the operator's act, and so does the new password", async () => {

@@ -10,6 +10,7 @@ import { addTotp, offerTotp } from "#lib/platform/auth/factors.ts";
 import { linkProvider, listOwnLinks } from "#lib/platform/auth/linked.ts";
 import { hashPassword } from "#lib/platform/auth/password.ts";
 import { completeSignIn } from "#lib/platform/auth/second-step.ts";
+import { isOfOtherClinic } from "#lib/platform/auth/session-opens.ts";
 import { attemptSignIn } from "#lib/platform/auth/sign-in.ts";
 import type { ProviderIdentity } from "#lib/platform/auth/sign-on.ts";
 import { tokenHash } from "#lib/platform/auth/token.ts";
@@ -69,6 +70,14 @@ describe("a session that a clinic's link opened", () => {
     const there = await liveOf((await enterAs(identity, second)).token);
     expect(await sessionOpens(there.id, second.clinicId)).toBe(false);
     expect([session.opensAll, there.opensAll]).toEqual([true, false]);
+  });
+
+  test("is another clinic's only where its person is a member and it doesn't open that clinic", async () => {
+    const { first, second, identity } = await atBoth();
+    const foreign = await mintClinic(["owner"]);
+    const session = await liveOf((await enterAs(identity, null)).token);
+    const asked = [first, second, foreign].map(({ slug }) => isOfOtherClinic(session, slug));
+    expect(await Promise.all(asked)).toEqual([false, true, false]);
   });
 
   test("opens another that has the same provider for the domain of their address, for as long as it has", async () => {

@@ -33,6 +33,7 @@ describe("what the catalogue says of every table", () => {
         "identity.clinic_ids() → worker",
         "identity.clinics_with_mail(timestamp with time zone) → worker",
         "identity.emergency_use_of(uuid,uuid) → app, worker",
+        "identity.end_earlier_links() → ",
         "identity.forget_challenges(timestamp with time zone) → worker",
         "identity.has_any_clinic() → app, worker",
         "identity.invitation_for_token(bytea) → app, worker",

@@ -35,7 +35,7 @@ import { getLeaders } from "#lib/domain/clinic/queries.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
 import { can, type Permission } from "#lib/domain/permissions.ts";
 import { getRequestsWaiting } from "#lib/domain/tools/requests/queries.ts";
-import { endEmergencyAccessAction, isEmergencyOpenAction } from "./people/emergency-access/actions.ts";
+import { endEmergencyAccessAction } from "./people/emergency-access/actions.ts";
 
 type Place = { path: string; label: string; key: string; icon: ReactNode; permission: Permission; exact?: boolean };
 
@@ -158,7 +158,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
           path={`${home}/people/emergency-access`}
           timeZone={ctx.timeZone}
           end={endEmergencyAccessAction.bind(null, ctx.slug)}
-          isOpen={isEmergencyOpenAction.bind(null, ctx.slug)}
+          statusPath={`/api/emergency-access/${ctx.slug}`}
         />
       </ClientMessages>
       {can(ctx, "emergency_access.review") && <EmergencyWatch />}

@@ -175,3 +175,6 @@ export type EmergencyBanner = {
   /** When it was read; what is left is counted from then. */
   readonly asOf: Date;
 };
+
+/** What a tab that shows a use is told when it asks. */
+export type EmergencyStatusAnswer = { readonly open: boolean };

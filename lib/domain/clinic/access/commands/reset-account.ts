@@ -17,13 +17,15 @@ const reset = defineFounding("reset-account", ResetAccount, async ({ tx, ctx, ac
     data: { removedAt: ctx.now },
   });
   await tx.recoveryCode.updateMany({ where: { accountId, endedAt: null }, data: { endedAt: ctx.now } });
+  // Whoever knows the old one must not come before the holder.
+  await tx.account.updateMany({ where: { id: accountId }, data: { passwordHash: null, passwordChangedAt: null } });
   await tx.session.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: ctx.now } });
   await noteAccountEvent(tx, accountId, ctx.now, { type: "reset_by_operator", count: taken.count });
-  await tx.resetLink.updateMany({ where: { memberId, endedAt: null }, data: { endedAt: ctx.now } });
   const token = newToken();
   const link = { id: newId(), memberId };
   const expiresAt = new Date(ctx.now.getTime() + RESET_LINK_HOURS * 3_600_000);
-  // Issued by no member: good for an account of several clinics too.
+  // Issued by no member: good for an account of several clinics too. The row ends every earlier link of the account, which
+  // may be another clinic's.
   await tx.resetLink.create({
     data: { ...link, tokenHash: tokenHash(token), issuedBy: null, issuedAt: ctx.now, expiresAt },
     select: { id: true },
@@ -53,9 +55,9 @@ export async function findAccountToReset(email: string, now: Date): Promise<Acco
 }
 
 /**
- * Opens an account again that no clinic may open by itself: takes its second steps, recovery codes and links with providers
- * away, ends its sessions, and makes a one-time link to a new password. Only whoever runs the server does it; a job copies
- * it into the ledger of each clinic.
+ * Opens an account again that no clinic may open by itself: takes its password, second steps, recovery codes, links with
+ * providers and earlier reset links away, ends its sessions, and makes a one-time link to a new password. Only whoever runs
+ * the server does it; a job copies it into the ledger of each clinic.
  */
 export async function resetAccount(
   { accountId, clinics: [{ memberId, clinicId, slug, clinicName, timeZone }] }: AccountToReset,

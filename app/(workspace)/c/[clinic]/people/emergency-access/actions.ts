@@ -11,12 +11,10 @@ import { nameEmergencyPerson } from "#lib/domain/clinic/emergency-access/command
 import { openEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/open-emergency-access.ts";
 import { reviewEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/review-emergency-access.ts";
 import { setEmergencyRule } from "#lib/domain/clinic/emergency-access/commands/set-emergency-rule.ts";
-import { getEmergencyBanner } from "#lib/domain/clinic/emergency-access/queries.ts";
 import { ConfirmedOpening } from "#lib/domain/clinic/emergency-access/schema.ts";
 import { parseInput } from "#lib/domain/parse.ts";
 import { confirmWithCode } from "#lib/platform/auth/confirm-with-code.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
-import { currentSession } from "#lib/platform/auth/session.ts";
 
 export async function openEmergencyAccessAction(
   clinic: string,
@@ -40,13 +38,6 @@ export async function endEmergencyAccessAction(clinic: string, form: FormData): 
   const { useId } = await endEmergencyAccess(ctx, fields(form));
   const own = ctx.actor.kind === "member" && ctx.actor.emergency?.useId === useId;
   await redirectWithNotice(`/c/${ctx.slug}/people/emergency-access/${useId}`, t(own ? "ended" : "endedOther"));
-}
-
-/** Whether a use whose banner a tab shows is open still. Who is signed out meanwhile is not led away from what they typed. */
-export async function isEmergencyOpenAction(clinic: string, useId: string): Promise<boolean> {
-  if ((await currentSession()) === null) return true;
-  const { own, open } = await getEmergencyBanner(await requireClinicContext(clinic), {});
-  return own?.useId === useId || open.some((use) => use.useId === useId);
 }
 
 export async function reviewEmergencyAccessAction(
