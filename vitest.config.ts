@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-const integration = globSync("tests/integration/**/*.test.ts").sort();
-const apart = integration.filter((file) => /process\.env\.\w+ = |resetModules\(/.test(readFileSync(file, "utf8")));
+const CHANGES_THE_PROCESS = /process\.env\.\w+ = |resetModules\(|define(Command|Query|Founding|Event)\(/;
+const tests = globSync(["tests/architecture.test.ts", "tests/{unit,integration}/**/*.test.ts"]).sort();
+const apart = tests.filter((file) => CHANGES_THE_PROCESS.test(readFileSync(file, "utf8")));
+const together = tests.filter((file) => !apart.includes(file));
 
 export default defineConfig({
   resolve: { conditions: ["react-server"] },
@@ -16,7 +18,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", isolate: false, include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"] },
+        test: {
+          name: "unit",
+          isolate: false,
+          include: together.filter((file) => !file.startsWith("tests/integration/")),
+        },
       },
       // Drawn as the browser's half of React draws them: with context, which server components don't have.
       {
@@ -32,11 +38,11 @@ export default defineConfig({
         test: {
           name: "integration",
           isolate: false,
-          include: integration.filter((file) => !apart.includes(file)),
+          include: together.filter((file) => file.startsWith("tests/integration/")),
           globalSetup: ["tests/support/database.ts"],
         },
       },
-      // What changes the process's environment or loads modules anew has a process to itself.
+      // What changes the environment, defines operations of its own or loads modules anew has a process to itself.
       {
         extends: true,
         test: { name: "apart", include: apart, globalSetup: ["tests/support/database.ts"] },
