@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 
@@ -11,17 +11,33 @@ const QUIET = [
   "--no-first-run",
 ];
 
+const INSTALLED = "/usr/bin/chromium";
+
 /**
  * A browser that asks nothing of the network by itself: CHROMIUM_PATH, else the packaged one, the same on every machine and
  * without a window to draw, else the machine's own.
  */
 export async function launchChromium(): Promise<Browser> {
   if (process.env.CHROMIUM_PATH !== undefined) return launchInstalled(process.env.CHROMIUM_PATH);
-  const installed = process.platform === "linux" ? "/usr/bin/chromium" : "";
   return launchPackaged().catch((error: unknown) => {
-    if (!existsSync(installed)) throw error;
-    return launchInstalled(installed);
+    if (!existsSync(INSTALLED)) throw error;
+    return launchInstalled(INSTALLED);
   });
+}
+
+/**
+ * Unpacks the browser and shows a page once, so that two who start it at the same moment find it ready. Where the packaged
+ * one can't show a page, the machine's own is named in CHROMIUM_PATH.
+ */
+export async function readyChromium(): Promise<void> {
+  try {
+    const browser = await launchChromium();
+    await (await browser.newPage()).setContent("<p>Wardbook</p>");
+    await browser.close();
+  } catch (error) {
+    if (!existsSync(INSTALLED)) throw error;
+    process.env.CHROMIUM_PATH = INSTALLED;
+  }
 }
 
 function launchInstalled(executablePath: string): Promise<Browser> {
@@ -52,17 +68,16 @@ function writeFontSettings(folder: string): string {
   const prefer = (family: string, font: string) =>
     `<alias><family>${family}</family><prefer><family>${font}</family></prefer></alias>`;
   const file = path.join(folder, "fonts.conf");
-  writeFileSync(
-    file,
-    [
-      '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
-      ...fonts.map((font) => `<dir>${font}</dir>`),
-      `<cachedir>${path.join(folder, "font-cache")}</cachedir>`,
-      prefer("sans-serif", "Noto Sans"),
-      prefer("system-ui", "Noto Sans"),
-      prefer("monospace", "Noto Sans Mono"),
-      "</fontconfig>",
-    ].join("\n"),
-  );
+  const settings = [
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
+    ...fonts.map((font) => `<dir>${font}</dir>`),
+    `<cachedir>${path.join(folder, "font-cache")}</cachedir>`,
+    prefer("sans-serif", "Noto Sans"),
+    prefer("system-ui", "Noto Sans"),
+    prefer("monospace", "Noto Sans Mono"),
+    "</fontconfig>",
+  ].join("\n");
+  // Another browser may be reading it.
+  if (!existsSync(file) || readFileSync(file, "utf8") !== settings) writeFileSync(file, settings);
   return file;
 }

@@ -3,12 +3,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { readyChromium } from "#scripts/chromium.ts";
 import { serveDemo } from "#scripts/serve-demo.ts";
 import { openNameServer } from "#tests/support/name-server.ts";
 import { openSignInProvider, type SignInProvider } from "#tests/support/sign-in-provider.ts";
 
 /** One demo for all journeys; its address and people go into the environment. It offers a sign-in provider of ours. */
 export default async function setUp(): Promise<() => Promise<void>> {
+  await readyChromium();
   const names = await openNameServer();
   const providers: SignInProvider[] = [];
   const demo = await serveDemo("e2e", {
