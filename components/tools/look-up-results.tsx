@@ -73,9 +73,14 @@ function haveDifferent(results: readonly LookUpResult[], goesIn: GoesIn | null):
 function NotInRegister({ found, paths }: LookUpResultsProps) {
   const t = useTranslations("look-up");
   const who = useWhom(found.officers);
-  const { asked, goesIn, nearMisses, inCatalogue } = found;
+  const { asked, goesIn, nearMisses, inCatalogue, before } = found;
+  // What a request was answered stands right below: to say "ask first" above it would contradict it.
+  const isAnswered = before.answers.length > 0;
   return (
-    <AnswerCard look={standingLook.ask} sentence={t("notInRegister", { asked, who })}>
+    <AnswerCard
+      look={isAnswered ? standingLook.may_not_use : standingLook.ask}
+      sentence={isAnswered ? t("answeredBefore", { asked }) : t("notInRegister", { asked, who })}
+    >
       <p>{t("notInRegisterWhy")}</p>
       {nearMisses.length > 0 && <NearMisses products={nearMisses} goesIn={goesIn} path={paths.lookUp} />}
       {paths.ask !== undefined && inCatalogue.length === 0 && (
