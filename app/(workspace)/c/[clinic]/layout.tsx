@@ -14,6 +14,7 @@ import {
   Sun,
   Users,
 } from "lucide-react";
+import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { changeLanguageAction, signOutAction } from "#app/actions.ts";
@@ -104,6 +105,9 @@ const PLACES = [
   },
   { path: "/settings", label: "settings", key: "s", icon: <Settings aria-hidden="true" />, permission: "clinic.read" },
 ] as const satisfies readonly Place[];
+
+// Who is not signed in gets none of these pages, and so no robot does: only public ones have to ask not to be indexed.
+export const metadata: Metadata = { robots: null };
 
 type WorkspaceLayoutProps = { params: Promise<{ clinic: string }>; children: ReactNode };
 
