@@ -5,6 +5,8 @@ import { applyImport } from "#lib/domain/tools/imports/commands/apply-import.ts"
 import { previewImport } from "#lib/domain/tools/imports/commands/preview-import.ts";
 import { getImportPage, getImportSheet } from "#lib/domain/tools/imports/queries.ts";
 import type { ImportKind, PlanShown } from "#lib/domain/tools/imports/schema.ts";
+import { getRegisterPage, getToolPage } from "#lib/domain/tools/queries.ts";
+import { Refusal } from "#lib/kernel/errors.ts";
 import { translator } from "#lib/platform/i18n/messages.ts";
 import { writeCsv } from "#lib/platform/spreadsheet/write-csv.ts";
 import { writeXlsx } from "#lib/platform/spreadsheet/write-xlsx.ts";
@@ -45,4 +47,24 @@ export async function fileToEdit(as: ClinicContext, kind: ImportKind, format: "c
   const { rows } = await getImportSheet(as, { kind });
   const sheet = importSheet(saying(as.locale), kind, rows);
   return { sheet, bytes: format === "csv" ? writeCsv(sheet) : await writeXlsx(sheet) };
+}
+
+/** What the register has after an import, as one reader sees it. */
+export function registerOf(reader: () => ClinicContext) {
+  const toolsOf = async (query = "") => (await getRegisterPage(reader(), { q: query, size: 100 })).rows;
+  const named = async (query = "") =>
+    (await toolsOf(query)).map(
+      ({ vendor, product, surface, status }) => `${vendor}: ${product}, ${surface}: ${status}`,
+    );
+  const toolNow = async (query: string) => {
+    const [row] = await toolsOf(query);
+    return (await getToolPage(reader(), { toolId: row?.id ?? "" })).tool;
+  };
+  return { toolsOf, named, toolNow };
+}
+
+/** The code and field of a refusal; anything else as it is. */
+export async function refusalOf(work: Promise<unknown>) {
+  const error = await work.catch((thrown: unknown) => thrown);
+  return error instanceof Refusal ? [error.code, error.field ?? null] : error;
 }

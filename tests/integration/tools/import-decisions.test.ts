@@ -4,11 +4,10 @@ import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { applyImport } from "#lib/domain/tools/imports/commands/apply-import.ts";
 import { getRegisterPage, getToolPage } from "#lib/domain/tools/queries.ts";
 import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
-import { Refusal } from "#lib/kernel/errors.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
 import { coverTool } from "#tests/support/coverage.ts";
-import { bringIn, complaints, look, notes } from "#tests/support/imports.ts";
+import { bringIn, complaints, look, notes, refusalOf, registerOf } from "#tests/support/imports.ts";
 import { asked, somebody } from "#tests/support/requests.ts";
 import { typedTool } from "#tests/support/tools.ts";
 
@@ -19,17 +18,7 @@ beforeEach(async () => {
 
 const HEADER = "vendor,product,surface,category,why";
 
-const toolsOf = async (query = "") => (await getRegisterPage(clinic.as.owner, { q: query, size: 100 })).rows;
-const named = async (query = "") =>
-  (await toolsOf(query)).map(({ vendor, product, surface, status }) => `${vendor}: ${product}, ${surface}: ${status}`);
-const toolNow = async (query: string) => {
-  const [row] = await toolsOf(query);
-  return (await getToolPage(clinic.as.owner, { toolId: row?.id ?? "" })).tool;
-};
-const refusalOf = async (work: Promise<unknown>) => {
-  const error = await work.catch((thrown: unknown) => thrown);
-  return error instanceof Refusal ? [error.code, error.field ?? null] : error;
-};
+const { toolsOf, named, toolNow } = registerOf(() => clinic.as.owner);
 
 describe("decisions in a file", () => {
   const decided = (status: string, rest = '"Own account, nothing about patients",Low risk.,2027-05-01') =>

@@ -6,11 +6,11 @@ import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { applyImport } from "#lib/domain/tools/imports/commands/apply-import.ts";
 import { previewImport } from "#lib/domain/tools/imports/commands/preview-import.ts";
 import { getImportPage, getImportsPage } from "#lib/domain/tools/imports/queries.ts";
-import { getRegisterPage, getToolPage } from "#lib/domain/tools/queries.ts";
+import { getToolPage } from "#lib/domain/tools/queries.ts";
 import { Conflict, Forbidden, NotFound, Refusal } from "#lib/kernel/errors.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
-import { bringIn, complaints, look, rowsFile } from "#tests/support/imports.ts";
+import { bringIn, complaints, look, refusalOf, registerOf, rowsFile } from "#tests/support/imports.ts";
 import { asked } from "#tests/support/requests.ts";
 import { typedTool } from "#tests/support/tools.ts";
 
@@ -26,17 +26,7 @@ Northwind,Scribe,Free,scribe,Takes notes.
 Tidewater,FrontDesk,Pilot,voice,Answers the telephone.
 `;
 
-const toolsOf = async (query = "") => (await getRegisterPage(clinic.as.owner, { q: query, size: 100 })).rows;
-const named = async (query = "") =>
-  (await toolsOf(query)).map(({ vendor, product, surface, status }) => `${vendor}: ${product}, ${surface}: ${status}`);
-const toolNow = async (query: string) => {
-  const [row] = await toolsOf(query);
-  return (await getToolPage(clinic.as.owner, { toolId: row?.id ?? "" })).tool;
-};
-const refusalOf = async (work: Promise<unknown>) => {
-  const error = await work.catch((thrown: unknown) => thrown);
-  return error instanceof Refusal ? [error.code, error.field ?? null] : error;
-};
+const { toolsOf, named, toolNow } = registerOf(() => clinic.as.owner);
 
 describe("a preview", () => {
   test("keeps the file and changes nothing else", async () => {
