@@ -43,6 +43,7 @@ export function defineList<Row, Extra = object>(list: ListDeclared<Row, Extra>):
     ...list,
     columns,
     shape: {
+      searchable: list.search !== undefined,
       sorts: columns.filter((column) => column.sortable).map((column) => column.id),
       defaultSort: list.defaultSort,
       filters: Object.fromEntries((list.filters ?? []).map((filter) => [filter.name, filter.values])),

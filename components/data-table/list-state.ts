@@ -13,6 +13,7 @@ export type ListSort = { by: string; descending: boolean };
 
 /** What a list may be asked for. Anything else in an address is ignored, never an error. */
 export type ListShape = {
+  searchable?: boolean | undefined;
   sorts: readonly string[];
   defaultSort?: ListSort | undefined;
   /** Filter name → the values it knows. Names are not q, sort, page, size or columns. */
@@ -46,7 +47,7 @@ export function parseListState(params: SearchParams, shape: ListShape): ListStat
   const sizes = shape.sizes ?? standardSizes;
   const size = wholeNumber(first(params.size));
   return {
-    q: searchText(first(params.q)),
+    q: shape.searchable ? searchText(first(params.q)) : "",
     sort: parseSort(first(params.sort), shape),
     page: Math.min(Math.max(wholeNumber(first(params.page)) ?? 1, 1), lastPage),
     size: size !== undefined && sizes.includes(size) ? size : (sizes[0] ?? 25),

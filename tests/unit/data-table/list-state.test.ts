@@ -12,6 +12,7 @@ import {
 } from "#components/data-table/list-state.ts";
 
 const shape: ListShape = {
+  searchable: true,
   sorts: ["name", "due"],
   defaultSort: { by: "name", descending: false },
   filters: { status: ["approved", "review"], vendor: ["openai"] },
@@ -21,6 +22,10 @@ const parse = (params: Parameters<typeof parseListState>[0]) => parseListState(p
 describe("an address of a list", () => {
   it("without parameters is the first page in the usual order", () => {
     expect(parse({})).toEqual({ q: "", sort: shape.defaultSort, page: 1, size: 25, filters: {}, columns: [] });
+  });
+
+  it("of a list that can't be searched has no search, whatever it says", () => {
+    expect(parseListState({ q: "scribe" }, { ...shape, searchable: false }).q).toBe("");
   });
 
   it.each([
