@@ -13,7 +13,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
     <div className="mx-auto flex min-h-dvh w-full max-w-2xl flex-col px-4 py-8">
       <header className="mb-8 flex flex-wrap items-center justify-between gap-4 print:hidden">
         <div className="flex flex-wrap items-center gap-3">
-          <Wordmark />
+          <Wordmark brief />
           <LinkButton size="small" variant="quiet" href="/">
             {t("back")}
           </LinkButton>

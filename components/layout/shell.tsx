@@ -30,7 +30,7 @@ export function Shell({ clinic, person, navigation, signOut, tools, children }: 
       <header className="border-b bg-surface lg:sticky lg:top-0 lg:z-30 print:hidden">
         <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
           <Link prefetch={false} href={clinic.href} className="rounded-sm text-sm">
-            <Wordmark />
+            <Wordmark brief />
           </Link>
           <span className="h-5 border-l" aria-hidden="true" />
           <span className="min-w-0 truncate font-medium text-sm">{clinic.name}</span>

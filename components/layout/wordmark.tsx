@@ -1,5 +1,5 @@
-/** The mark beside the product's name. Same drawing as `app/icon.svg`. */
-export function Wordmark() {
+/** The mark beside the product's name; on a phone `brief` leaves the mark alone to be seen. Same drawing as `app/icon.svg`. */
+export function Wordmark({ brief = false }: { brief?: boolean | undefined }) {
   return (
     <span className="inline-flex items-center gap-2 font-semibold">
       <svg viewBox="0 0 32 32" className="size-6 shrink-0 text-accent" aria-hidden="true">
@@ -12,7 +12,7 @@ export function Wordmark() {
           strokeLinejoin="round"
         />
       </svg>
-      Wardbook
+      <span className={brief ? "max-sm:sr-only" : undefined}>Wardbook</span>
     </span>
   );
 }
