@@ -78,10 +78,15 @@ export async function requireMember(tx: ClinicTx, memberId: string, today: Calen
   return personOf(row, today);
 }
 
+/** The owners who serve today and have no end in sight. */
+export async function listStandingOwners(tx: ClinicTx, today: CalendarDate): Promise<string[]> {
+  const where = { ...servingOn(today), role: "owner", endedOn: null };
+  return (await tx.member.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
 /** Whether somebody else is an owner who serves today and has no end in sight. */
 export async function otherOwnerStays(tx: ClinicTx, memberId: string, today: CalendarDate): Promise<boolean> {
-  const where = { ...servingOn(today), role: "owner", endedOn: null, id: { not: memberId } };
-  return (await tx.member.count({ where })) > 0;
+  return (await listStandingOwners(tx, today)).some((id) => id !== memberId);
 }
 
 /** The member with this address, if there is one. */
