@@ -96,10 +96,13 @@ export async function findMemberByEmail(tx: ClinicTx, email: string): Promise<{ 
 
 /** The open invitation to this address, if there is one; run out, it is open still. */
 export async function findOpenInvitation(tx: ClinicTx, email: string) {
-  return tx.invitation.findFirst({
+  const open = await tx.invitation.findFirst({
     where: { email, acceptedAt: null, revokedAt: null },
-    select: { id: true, name: true, email: true, role: true, importId: true },
+    select: { id: true, name: true, email: true, role: true, importId: true, createdAt: true },
   });
+  if (open === null) return null;
+  const { createdAt: madeAt, ...invitation } = open;
+  return { ...invitation, madeAt };
 }
 
 /** The ending that stands, with what has been seen to. */
