@@ -69,7 +69,9 @@ function PersonFacts({ row, own, isOwn, peopleHref, timeZone }: PersonFactsProps
       {row.forAnother && <p className="mt-1 font-medium">{t("person.forAnother", { names: deciders })}</p>}
       {row.above && <p className="mt-1 font-medium">{t("person.above")}</p>}
       {isOwn && own.sole && <p className="mt-1 font-medium">{t("person.sole")}</p>}
-      {row.lastOwner && !row.forAnother && <p className="mt-1 font-medium">{t("person.lastOwner")}</p>}
+      {row.lastOwner && !row.forAnother && row.verdict !== "keep" && (
+        <p className="mt-1 font-medium">{t("person.lastOwner")}</p>
+      )}
       {row.decidedAt !== null && (
         <p className="text-muted">
           {t("person.decidedBy", { name: row.decidedBy })}, <Moment at={row.decidedAt} timeZone={timeZone} />
