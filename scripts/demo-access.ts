@@ -7,6 +7,7 @@ import { nameEmergencyPerson } from "#lib/domain/clinic/emergency-access/command
 import { openEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/open-emergency-access.ts";
 import { reviewEmergencyAccess } from "#lib/domain/clinic/emergency-access/commands/review-emergency-access.ts";
 import { actingMemberId, type ClinicContext } from "#lib/domain/context.ts";
+import { tellOfEmergencyAccess, tellOfNaming, tellOfReview } from "#lib/domain/notifications/reactions.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
 import { daysBefore } from "#scripts/days-before.ts";
 import { letTheContractorGo } from "#scripts/demo-roster.ts";
@@ -37,19 +38,23 @@ async function reviewAccess({ as }: OpenedClinic, now: Date): Promise<void> {
   await signAccessReview(dana(20), { reviewId, textSha256, locale: "en", typedName: "Dana Whitfield" });
 }
 
-async function drillEmergencyAccess({ as }: OpenedClinic, now: Date): Promise<void> {
+async function drillEmergencyAccess({ as, system }: OpenedClinic, now: Date): Promise<void> {
   const memberId = actingMemberId(as("samuel.greene", now)) ?? "";
-  await nameEmergencyPerson(as("owner", daysBefore(now, 45)), {
+  // Told on the day: who starts the demo's worker would have everybody told today.
+  const { personId } = await nameEmergencyPerson(as("owner", daysBefore(now, 45)), {
     ...{ memberId, fromOn: calendarDateIn("America/New_York", daysBefore(now, 45)) },
     reason: "Is in the building when neither Grace nor Dana is.",
   });
+  await tellOfNaming(system(daysBefore(now, 45)), personId);
   const { useId } = await openEmergencyAccess(as("samuel.greene", daysBefore(now, 15)), {
     ...{ kind: "drill", minutes: 30, understood: "yes" },
     reason: "The drill of the quarter, announced the week before.",
   });
+  await tellOfEmergencyAccess(system(daysBefore(now, 15)), useId);
   await reviewEmergencyAccess(as("dana", daysBefore(now, 14)), {
     ...{ useId, justified: "yes", typedName: "Dana Whitfield" },
     done: "He signed in, opened it within two minutes, looked a BAA up and ended nothing.",
     followUp: "Put the steps on the card at the front desk.",
   });
+  await tellOfReview(system(daysBefore(now, 14)), useId);
 }

@@ -1,3 +1,4 @@
+import { tellOfAnswer } from "#lib/domain/notifications/reactions.ts";
 import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
 import { askForTool } from "#lib/domain/tools/requests/commands/ask-for-tool.ts";
 import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
@@ -76,4 +77,5 @@ async function answer(
   const ctx = officer(at, days);
   const { request } = await getRequest(ctx, { requestId });
   await answerRequest(ctx, { requestId, version: request.version, answer: decision, answerToolId, reason });
+  await tellOfAnswer(at.clinic.system(ago(at, days)), requestId);
 }

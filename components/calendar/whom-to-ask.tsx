@@ -1,9 +1,9 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Section } from "#components/ui/section.tsx";
 
 export function WhomToAsk({ officers }: { officers: readonly string[] }) {
   const t = useTranslations("calendar.ask");
-  const names = new Intl.ListFormat(useLocale(), { type: "conjunction" }).format(officers);
+  const names = useFormatter().list(officers);
   return (
     <Section title={t("title")} id="ask">
       <p className="max-w-prose">

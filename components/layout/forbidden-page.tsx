@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Role } from "#lib/domain/context.ts";
 import { LeadersNamed } from "./who-to-ask.tsx";
@@ -8,8 +8,9 @@ type ForbiddenPageProps = { allowedRoles: readonly Role[]; backHref: string };
 /** The page exists and is not for this role: which roles have it, and who of the clinic can do what it is for. */
 export function ForbiddenPage({ allowedRoles, backHref }: ForbiddenPageProps) {
   const t = useTranslations("forbidden");
-  const list = new Intl.ListFormat(useLocale(), { type: "disjunction" });
-  const roles = list.format(allowedRoles.map((role) => t(`role.${role}`)));
+  const format = useFormatter();
+  const names = allowedRoles.map((role) => t(`role.${role}`));
+  const roles = format.list(names, { type: "disjunction" });
   return (
     <div className="max-w-prose">
       <h1 className="font-semibold text-2xl">{t("title")}</h1>

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, type SubmitEvent, useActionState, useEffect, useRef, useState } from "react";
 import { isOffline } from "#components/layout/connection.ts";
+import { tellRefused } from "#components/layout/refusals.ts";
 import { isRefused, Refused } from "#components/layout/refused.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
 import { takeDraft } from "#components/ui/drafts.ts";
@@ -51,6 +52,9 @@ export function Form({
   useEffect(() => {
     if (guard && element.current) setDraft(takeDraft(element.current));
   }, [guard]);
+  useEffect(() => {
+    if (isRefused(answered)) tellRefused();
+  }, [answered]);
   const isBack = draft !== null && sent === null;
   const state = stopped ?? (isBack ? { values: draft, done: t("restored") } : answered);
   function keepOrStop(event: SubmitEvent<HTMLFormElement>) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { isOffline, watchConnection } from "./connection.ts";
 
 const ONLINE_AT_FIRST = () => false;
@@ -10,16 +10,28 @@ const ONLINE_AT_FIRST = () => false;
 export function OfflineBar() {
   const t = useTranslations("layout.offline");
   const offline = useSyncExternalStore(watchConnection, isOffline, ONLINE_AT_FIRST);
-  useEffect(() => (offline ? keepPage() : undefined), [offline]);
+  const bar = useRef<HTMLParagraphElement>(null);
+  const [hasHeld, setHasHeld] = useState(false);
+  useEffect(() => {
+    if (!offline) return;
+    setHasHeld(false);
+    return keepPage(() => {
+      setHasHeld(true);
+      bar.current?.focus();
+    });
+  }, [offline]);
   useEffect(showOwnPageOffline, []);
   return (
     <div role="status" className="sticky top-0 z-20 lg:top-13 print:hidden">
       {offline && (
         <p
+          ref={bar}
+          tabIndex={-1}
           data-tone="caution"
           className="mb-4 rounded-md border border-caution-line bg-caution-soft px-4 py-2 text-caution text-sm"
         >
-          <strong className="font-semibold">{t("title")}</strong> {t("text")}
+          <strong className="font-semibold">{t("title")}</strong> {hasHeld && <>{t("held")} </>}
+          {t("text")}
         </p>
       )}
     </div>
@@ -34,11 +46,16 @@ function showOwnPageOffline(): void {
 }
 
 // Sending or leaving would put the browser's own error page in place of this one.
-function keepPage(): () => void {
+function keepPage(onHeld: () => void): () => void {
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
   document.addEventListener("submit", (event) => event.preventDefault(), options);
-  document.addEventListener("click", (event) => leadsAway(event) && event.preventDefault(), options);
+  document.addEventListener("click", hold, options);
+  function hold(event: MouseEvent) {
+    if (!leadsAway(event)) return;
+    event.preventDefault();
+    onHeld();
+  }
   return () => listening.abort();
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Form } from "#components/layout/form.tsx";
 import { HolderQuestion } from "#components/layout/holder-question.tsx";
 import { ChoiceGroup } from "#components/ui/choice-group.tsx";
@@ -97,11 +98,29 @@ export function OpenEmergencyForm({ open, minutesMax, asksForCode, hasPassword }
   );
 }
 
-type ReviewEmergencyFormProps = { review: FormAction; useId: string; reviewer: string };
+type ReviewEmergencyFormProps = {
+  review: FormAction;
+  useId: string;
+  reviewer: string;
+  /** The review that stands, or why there can be none; null where the reader may write it. */
+  instead: ReactNode;
+};
 
-/** What an officer found, signed. */
-export function ReviewEmergencyForm({ review, useId, reviewer }: ReviewEmergencyFormProps) {
+/** What an officer found, signed; or the review of whoever was first, above what was typed here meanwhile. */
+export function ReviewEmergencyForm({ review, useId, reviewer, instead }: ReviewEmergencyFormProps) {
   const t = useTranslations("emergency-access");
+  if (instead !== null) {
+    return (
+      <Form action={review} submitLabel={null} guard={false} closed refusedTitle={t("review.late")}>
+        {({ values = {} }) => (
+          <>
+            {instead}
+            <TypedInVain texts={[values.done, values.followUp]} />
+          </>
+        )}
+      </Form>
+    );
+  }
   return (
     <Form action={review} submitLabel={t("review.submit")} pendingLabel={t("review.pending")}>
       {(state) => (
@@ -142,6 +161,18 @@ export function ReviewEmergencyForm({ review, useId, reviewer }: ReviewEmergency
         </>
       )}
     </Form>
+  );
+}
+
+function TypedInVain({ texts }: { texts: ReadonlyArray<string | readonly string[] | undefined> }) {
+  const t = useTranslations("emergency-access.review");
+  const typed = texts.filter((text) => typeof text === "string" && text.trim() !== "");
+  if (typed.length === 0) return null;
+  return (
+    <div>
+      <p className="font-medium text-sm">{t("typed")}</p>
+      <p className="mt-1 whitespace-pre-line text-sm wrap-anywhere">{typed.join("\n\n")}</p>
+    </div>
   );
 }
 

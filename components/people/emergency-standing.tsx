@@ -3,6 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { onRefused } from "#components/layout/refusals.ts";
 import { Callout } from "#components/ui/callout.tsx";
 import type { EmergencyStatusAnswer } from "#lib/domain/clinic/emergency-access/schema.ts";
 
@@ -20,7 +21,8 @@ type EmergencyStandingProps = {
 };
 
 /**
- * Emergency access that is open, until its time is over or whoever comes back to the tab finds it ended. Then the page is
+ * Emergency access that is open, until its time is over, or whoever comes back to the tab or has a form refused there finds
+ * it ended. Then the page is
  * fetched anew, as their own role shows it; not over something that is typed there and not saved.
  */
 export function EmergencyStanding({
@@ -64,6 +66,7 @@ export function EmergencyStanding({
     }
     document.addEventListener("visibilitychange", look, { signal });
     window.addEventListener("focus", look, { signal });
+    onRefused(look, signal);
     return () => watching.abort();
   }, [statusPath, secondsLeft, router]);
   useEffect(() => {

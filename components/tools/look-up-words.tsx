@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
@@ -22,8 +22,8 @@ export function toolParts({ product, surface }: Pick<ToolSaid, "product" | "surf
 /** Whom to ask, as a part of a sentence. */
 export function useWhom(officers: readonly string[]): string {
   const t = useTranslations("look-up");
-  const list = new Intl.ListFormat(useLocale(), { type: "disjunction" });
-  return officers.length === 0 ? t("owner") : list.format(officers);
+  const format = useFormatter();
+  return officers.length === 0 ? t("owner") : format.list(officers, { type: "disjunction" });
 }
 
 /** How an answer looks: the tick is kept for patient data. */

@@ -33,6 +33,12 @@ export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, "$1");
 }
 
+/** Whether a text would lose something that way: line ends of another system are none. */
+export function hasInvisible(text: string): boolean {
+  const lined = text.replace(/\r\n?/g, "\n");
+  return withoutInvisible(lined) !== lined;
+}
+
 // Composed last: an accent may have stood apart from its letter only by what nobody sees.
 function clean(text: string): string {
   const cleaned = withoutInvisible(text.toWellFormed().replace(/\r\n?/g, "\n")).normalize("NFC").trim();

@@ -97,6 +97,7 @@ test("Grace names Luis; he opens emergency access, decides, ends it; Dana review
   await test.step("Dana sees what he did, reviews and signs; after a reload it stands", async () => {
     const dana = await asPerson("Dana Whitfield");
     await expect(dana.getByText("One use of emergency access waits for its review")).toBeVisible();
+    await grace.goto(`${use}/review`);
     await dana.goto(use);
     await expect(dana.getByText(/Foghorn Notes/).first()).toBeVisible();
     await dana.getByRole("link", { name: "Review it" }).click();
@@ -121,5 +122,21 @@ test("Grace names Luis; he opens emergency access, decides, ends it; Dana review
     await dana.goto(LOG);
     await expect(dana.getByRole("row", { name: /Luis Ortega/ })).toContainText("Reviewed");
     await expectAccessible(dana);
+  });
+
+  await test.step("Grace had the same form open: she is shown Dana's review, and what she typed", async () => {
+    await grace.getByRole("radio", { name: "No", exact: true }).check();
+    await grace.getByRole("textbox", { name: "What was done" }).fill("It could have waited for the morning.");
+    await grace.getByLabel("Sign with your name").fill("Grace Okafor");
+    await grace.getByRole("button", { name: "Sign the review" }).click();
+    await expect(grace.getByText(/Say what follows/).first()).toBeVisible();
+    await grace.getByRole("textbox", { name: /Follow-up/ }).fill("The desk gets a phone list.");
+    await grace.getByRole("button", { name: "Sign the review" }).click();
+    await expect(grace.getByText("Your review was not recorded")).toBeVisible();
+    await expect(grace.getByText("One tool was taken in and prohibited").first()).toBeVisible();
+    await expect(grace.getByText("It could have waited for the morning.").first()).toBeVisible();
+    await expect(grace.getByRole("button", { name: "Sign the review" })).toHaveCount(0);
+    await expect(grace.getByText("waits for its review")).toHaveCount(0);
+    await expectAccessible(grace);
   });
 });

@@ -82,6 +82,7 @@ test("without a connection a bar says so, nothing is sent, and what was typed st
   await dana.getByRole("main").locator("form[data-keeps] button[type=submit]").first().click();
   await expect(dana.getByText(/You are offline, and nothing was sent/).first()).toBeVisible();
   await dana.getByRole("link", { name: "Ledger" }).first().click();
+  await expect(dana.getByText(/That page can’t be opened now\. Pages open again/)).toBeFocused();
   await expect(dana).toHaveURL(/\/vendors\/new$/);
   await expect(name).toHaveValue("Northwind Labs of Elsewhere");
   await dana.context().setOffline(false);

@@ -1,13 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Form } from "#components/layout/form.tsx";
 import { Moment } from "#components/layout/moments.tsx";
 import { bindField, type FormAction, type FormState } from "#components/ui/form-state.ts";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { type ReviewRowShown, VERDICTS } from "#lib/domain/clinic/access-reviews/schema.ts";
+import { type OwnAccess, type ReviewRowShown, VERDICTS } from "#lib/domain/clinic/access-reviews/schema.ts";
 import { ChangedFacts } from "./changed-facts.tsx";
 import { CarriedOutBadge } from "./review-badges.tsx";
 
@@ -15,8 +15,7 @@ type JudgeFormProps = {
   judge: FormAction;
   reviewId: string;
   rows: readonly ReviewRowShown[];
-  /** Whether the reader decides on their own access too, because nobody else could. */
-  sole: boolean;
+  own: OwnAccess;
   ownId: string;
   /** The page of all people. */
   peopleHref: string;
@@ -24,7 +23,7 @@ type JudgeFormProps = {
 };
 
 /** A page of the people on a review, each to be kept, changed or ended; who is left out is left as they are. */
-export function JudgeForm({ judge, reviewId, rows, sole, ownId, peopleHref, timeZone }: JudgeFormProps) {
+export function JudgeForm({ judge, reviewId, rows, own, ownId, peopleHref, timeZone }: JudgeFormProps) {
   const t = useTranslations("access-reviews.judge");
   return (
     <Form action={judge} submitLabel={t("submit")} scope="judge">
@@ -35,7 +34,7 @@ export function JudgeForm({ judge, reviewId, rows, sole, ownId, peopleHref, time
           <ol className="divide-y border-y">
             {rows.map((row) => (
               <li key={`${row.memberId}-${row.version}`} className="grid gap-x-6 gap-y-2 py-4 lg:grid-cols-2">
-                <PersonFacts row={row} ownSole={sole && row.memberId === ownId} {...{ peopleHref, timeZone }} />
+                <PersonFacts {...{ row, own, peopleHref, timeZone }} isOwn={row.memberId === ownId} />
                 {!row.forAnother && <VerdictFields row={row} state={state} />}
               </li>
             ))}
@@ -46,10 +45,12 @@ export function JudgeForm({ judge, reviewId, rows, sole, ownId, peopleHref, time
   );
 }
 
-type PersonFactsProps = { row: ReviewRowShown; ownSole: boolean; peopleHref: string; timeZone: string };
+type PersonFactsProps = { row: ReviewRowShown; own: OwnAccess; isOwn: boolean; peopleHref: string; timeZone: string };
 
-function PersonFacts({ row, ownSole, peopleHref, timeZone }: PersonFactsProps) {
+function PersonFacts({ row, own, isOwn, peopleHref, timeZone }: PersonFactsProps) {
   const t = useTranslations("access-reviews");
+  const format = useFormatter();
+  const deciders = format.list(own.reviewers, { type: "disjunction" });
   const { verdict } = row;
   const wayTo = verdict === "end" ? "end" : "role";
   return (
@@ -65,9 +66,12 @@ function PersonFacts({ row, ownSole, peopleHref, timeZone }: PersonFactsProps) {
           .join(" · ")}
       </p>
       <SignInFacts row={row} />
-      {row.forAnother && <p className="mt-1 font-medium">{t("person.forAnother")}</p>}
+      {row.forAnother && <p className="mt-1 font-medium">{t("person.forAnother", { names: deciders })}</p>}
       {row.above && <p className="mt-1 font-medium">{t("person.above")}</p>}
-      {ownSole && <p className="mt-1 font-medium">{t("person.sole")}</p>}
+      {isOwn && own.sole && <p className="mt-1 font-medium">{t("person.sole")}</p>}
+      {row.lastOwner && !row.forAnother && row.verdict !== "keep" && (
+        <p className="mt-1 font-medium">{t("person.lastOwner")}</p>
+      )}
       {row.decidedAt !== null && (
         <p className="text-muted">
           {t("person.decidedBy", { name: row.decidedBy })}, <Moment at={row.decidedAt} timeZone={timeZone} />

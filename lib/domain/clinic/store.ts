@@ -49,7 +49,7 @@ export async function listOfficers(tx: ClinicTx, today: CalendarDate): Promise<s
   return officers.map((officer) => officer.name);
 }
 
-export type Leader = { readonly name: string; readonly role: Role };
+export type Leader = { readonly id: string; readonly name: string; readonly role: Role };
 
 const LEADERS_MAX = 20;
 
@@ -57,11 +57,11 @@ const LEADERS_MAX = 20;
 export async function listLeaders(tx: ClinicTx, today: CalendarDate): Promise<Leader[]> {
   const leaders = await tx.member.findMany({
     where: { ...servingOn(today), role: { in: ["owner", "privacy_officer"] } },
-    select: { name: true, role: true },
+    select: { id: true, name: true, role: true },
     orderBy: [{ role: "asc" }, { searchKey: "asc" }, { id: "asc" }],
     take: LEADERS_MAX,
   });
-  return leaders.map(({ name, role }) => ({ name, role: role as Role }));
+  return leaders.map(({ id, name, role }) => ({ id, name, role: role as Role }));
 }
 
 /** Members recorded by the moment, in order of joining. */

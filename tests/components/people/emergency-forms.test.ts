@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { OpenEmergencyForm } from "#components/people/emergency-forms.tsx";
+import { OpenEmergencyForm, ReviewEmergencyForm } from "#components/people/emergency-forms.tsx";
 import { drawn } from "#tests/support/drawn.ts";
 
 const open = async () => ({});
@@ -25,4 +25,13 @@ test("who has a password is asked for it, and of no sign-in", () => {
   const markup = form("en", true);
   expect(markup).toMatch(/name="currentPassword"[^>]*type="password"|type="password"[^>]*name="currentPassword"/);
   expect(markup).not.toContain("signed in within");
+});
+
+test("a review that somebody else has recorded stands in the form's place, with nothing to send", () => {
+  const review = (instead: string | null) =>
+    drawn(createElement(ReviewEmergencyForm, { review: open, useId: "use-1", reviewer: "Grace Okafor", instead }));
+  expect(review(null)).toContain('type="submit"');
+  const recorded = review("Dana Whitfield has reviewed this use");
+  expect(recorded).toContain("Dana Whitfield has reviewed this use");
+  expect(recorded).not.toMatch(/type="submit"|<textarea|<input/);
 });

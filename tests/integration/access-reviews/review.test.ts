@@ -201,7 +201,7 @@ describe("a decision", () => {
     const { as, clinicId } = await mintClinic(["owner", "privacy_officer", "staff"]);
     await toStaff(as.owner, as.privacy_officer);
     const { reviewId } = await startAccessReview(as.owner, {});
-    expect((await reviewShown(as.owner, reviewId)).sole).toBe(true);
+    expect((await reviewShown(as.owner, reviewId)).own.sole).toBe(true);
     await keepTheRest(as.owner, reviewId);
     expect((await reviewShown(as.owner, reviewId)).of("Grace Okafor")).toMatchObject({
       ...{ verdict: "keep", soleReviewer: true, forAnother: false },
@@ -215,7 +215,7 @@ describe("a decision", () => {
   });
 });
 
-test("a clinic with one owner and one officer completes a review: each decides on the other, and an owner carries it out", async () => {
+test("a clinic with one owner and one officer completes a review: each decides on the other, who is told whom to ask", async () => {
   const { as } = await mintClinic(["owner", "privacy_officer", "staff"]);
   const { owner, privacy_officer: dana } = as;
   const { reviewId } = await startAccessReview(dana, {});
@@ -223,9 +223,40 @@ test("a clinic with one owner and one officer completes a review: each decides o
     page.rows.flatMap((row) => (row.above ? [row.name] : []));
   expect(above(await reviewShown(dana, reviewId))).toEqual(["Grace Okafor"]);
   expect(above(await reviewShown(owner, reviewId))).toEqual([]);
-  await judge(dana, reviewId, owner, "change", { changeTo: "Privacy officer, once there is another owner." });
   await judge(owner, reviewId, dana, "keep");
+  expect((await getReviewText(owner, { reviewId })).own.isAllThatWaits).toBe(false);
   await keepTheRest(owner, reviewId);
+  const waits = { sole: false, reviewers: ["Dana Whitfield"], isAllThatWaits: true };
+  expect((await reviewShown(owner, reviewId)).own).toEqual(waits);
+  expect((await getReviewText(owner, { reviewId })).own).toEqual(waits);
+  expect((await reviewShown(dana, reviewId)).own).toEqual({
+    ...waits,
+    reviewers: ["Grace Okafor"],
+    isAllThatWaits: false,
+  });
+  await judge(dana, reviewId, owner, "keep");
+  await sign(dana, reviewId);
+});
+
+test("who alone can decide is told that their own access waits for themselves", async () => {
+  const { as } = await mintClinic(["owner", "staff"]);
+  const { reviewId } = await startAccessReview(as.owner, {});
+  await judge(as.owner, reviewId, as.staff, "keep");
+  const waits = { sole: true, reviewers: [], isAllThatWaits: true };
+  expect((await reviewShown(as.owner, reviewId)).own).toEqual(waits);
+  await judge(as.owner, reviewId, as.owner, "keep");
+  await sign(as.owner, reviewId);
+  expect((await reviewShown(as.owner, reviewId)).own.isAllThatWaits).toBe(false);
+});
+
+test("an officer decides on an owner above them, and an owner carries it out", async () => {
+  const clinic = await mintClinic(["owner", "privacy_officer"]);
+  const { owner, privacy_officer: dana } = clinic.as;
+  await newColleague(clinic, "Ines Duarte", "owner");
+  const { reviewId } = await startAccessReview(dana, {});
+  await judge(owner, reviewId, dana, "keep");
+  await judge(dana, reviewId, owner, "change", { changeTo: "Manager, for she hands over." });
+  await keepTheRest(dana, reviewId);
   await sign(dana, reviewId);
   const carrying = changeRole(dana, { ...(await seenNow(dana, owner)), role: "manager", reason: "As decided." });
   await expect(carrying).rejects.toMatchObject({ code: "member.above_own", params: { name: "Grace Okafor" } });

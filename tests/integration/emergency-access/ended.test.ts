@@ -11,6 +11,7 @@ import { momentText } from "#lib/kernel/date-text.ts";
 import { Forbidden, Refusal } from "#lib/kernel/errors.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { minutesAgo, nameFor, nextRequest, openAs } from "#tests/support/emergency.ts";
+import { memberIdOf } from "#tests/support/roster.ts";
 import { typedTool } from "#tests/support/tools.ts";
 
 /** What a form of this person's is told that registers a tool. */
@@ -35,7 +36,7 @@ describe("who sends a form after their emergency access is over", () => {
       expect(told).toBeInstanceOf(Refusal);
       expect(told).toMatchObject({
         ...{ code: "emergency_access.has_ended", field: undefined },
-        params: { people: "Grace Okafor, Dana Whitfield" },
+        params: { people: "Grace Okafor or Dana Whitfield" },
       });
     }
   });
@@ -77,7 +78,7 @@ test("who may not open it is told by name who can act: owners first, then privac
   const { as } = await mintClinic();
   expect((await getOpenEmergencyForm(as.manager, {})).leaders).toEqual(["Grace Okafor", "Dana Whitfield"]);
   expect(await getLeaders(as.staff, {})).toEqual([
-    { name: "Grace Okafor", role: "owner" },
-    { name: "Dana Whitfield", role: "privacy_officer" },
+    { id: memberIdOf(as.owner), name: "Grace Okafor", role: "owner" },
+    { id: memberIdOf(as.privacy_officer), name: "Dana Whitfield", role: "privacy_officer" },
   ]);
 });

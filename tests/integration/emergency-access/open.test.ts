@@ -180,7 +180,7 @@ describe("opening", () => {
     const { as, clinicId } = await prepared();
     const before = await contentsOf(clinicId);
     await expect(openAs(as.staff)).rejects.toMatchObject({
-      ...{ code: "emergency_access.not_named", params: { people: "Luis Ortega, Grace Okafor, Dana Whitfield" } },
+      ...{ code: "emergency_access.not_named", params: { people: "Luis Ortega, Grace Okafor, or Dana Whitfield" } },
     });
     expect(await contentsOf(clinicId)).toEqual(before);
   });

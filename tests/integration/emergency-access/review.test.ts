@@ -78,6 +78,17 @@ describe("a use that is over", () => {
     expect(await getEmergencyUse(as.owner, { useId })).toMatchObject({ events: [], entries: 0 });
   });
 
+  test("that was not justified is signed only with what follows from it", async () => {
+    const clinic = await mintClinic();
+    const { useId } = await over(clinic);
+    const before = await contentsOf(clinic.clinicId);
+    await expect(review(clinic.as.owner, useId, { justified: "no", followUp: " \n" })).rejects.toMatchObject({
+      issues: [{ path: "followUp", code: "what_follows" }],
+    });
+    expect(await contentsOf(clinic.clinicId)).toEqual(before);
+    await review(clinic.as.owner, useId, { justified: "no", followUp: "The desk gets a phone list." });
+  });
+
   test("of two reviews at once one stands", async () => {
     const clinic = await mintClinic();
     const { useId } = await over(clinic);

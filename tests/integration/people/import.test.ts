@@ -109,6 +109,15 @@ Li Wei,${address("li")},,,,,,,`;
     ]);
   });
 
+  test("says of whom it takes invisible characters out of the name, and of nobody else", async () => {
+    const { email } = await joined();
+    const content = `name,email\r\nLi\u200b Wei,${address("li")}\r\nBo Ek,${address("bo")}\r\nRosa\u00ad Vega,${email}\r\n"A\r\nB",${address("ab")}`;
+    const { plan } = await people(content);
+    expect(plan.rows.map(({ names }) => names[0])).toEqual(["Li Wei", "Bo Ek", "Rosa Vega", "A B"]);
+    const said = "Invisible characters were taken out of the name.";
+    expect(notes(plan)).toEqual([`2 | ${said}`, `4 | ${said}`]);
+  });
+
   test("is read from a workbook, its dates as dates", async () => {
     const columns = [{ header: "Name" }, { header: "Email" }, { header: "Start date", as: "date" as const }];
     const day = dayFromNow(owner, 9);

@@ -14,6 +14,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { membershipFor } from "#lib/platform/db/identity.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
+import { minutesAgo } from "#tests/support/emergency.ts";
 import { dayFromNow } from "#tests/support/roster.ts";
 
 const BY = { requestId: newId(), locale: "en", signedInAccountId: null } as const;
@@ -78,6 +79,7 @@ describe("an invitation", () => {
     const { as, clinicId } = await mintClinic(["owner"]);
     const email = `${newId()}@clinic.test`;
     const first = await inviteMember(as.owner, typed({ email }));
+    expect(first.replacedAt).toBeNull();
     const tries = Array.from({ length: 5 }, () => inviteMember(as.owner, typed({ email: email.toUpperCase() })));
     const made = (await Promise.allSettled(tries)).filter(({ status }) => status === "fulfilled");
     expect(made.length).toBeGreaterThan(0);
@@ -85,6 +87,14 @@ describe("an invitation", () => {
     const revoked = await eventsOf(clinicId, "member.invitation_revoked");
     expect(revoked).toHaveLength(made.length);
     expect(revoked[0]?.body.object.id).toBe(first.invitationId);
+  });
+
+  test("says when the link was made that ends with it", async () => {
+    const { as } = await mintClinic(["owner"]);
+    const email = `${newId()}@clinic.test`;
+    const anHourAgo = minutesAgo(as.owner, 60);
+    await inviteMember(anHourAgo, typed({ email }));
+    expect((await inviteMember(as.owner, typed({ email }))).replacedAt).toEqual(anHourAgo.occurredAt);
   });
 
   test("is not made for who is a member with that address, whether they serve or have left", async () => {

@@ -54,6 +54,13 @@ describe("a refused form", () => {
     });
   });
 
+  test("leads to the page of who is a member with that address", () => {
+    const member = refuse("member.already_member", { name: "Ana Díaz", memberId: "member-1" }, "email");
+    expect(refusedState(member, "en", START)).toMatchObject({
+      link: { href: "/c/harbor-family/people/member-1", label: "Open their page" },
+    });
+  });
+
   test("leads to emergency access and to the review that stands in tabs of their own: what is typed stays", () => {
     const ended = refuse("emergency_access.has_ended", { at: "22 Nov 2026, 09:14", people: "Grace Okafor" });
     expect(refusedState(ended, "en", START)).toMatchObject({

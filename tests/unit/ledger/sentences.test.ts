@@ -55,9 +55,9 @@ describe("an event of somebody's own emergency access", () => {
           nameOf: (each) => (each === MEMBER ? "Luis Ortega" : "Grace Okafor"),
         },
       );
-    expect(by(MEMBER)).toBe("Luis Ortega ended their emergency access for a drill");
+    expect(by(MEMBER)).toBe("Luis Ortega ended their emergency access, opened for a drill");
     expect(by("0199a0b0-0000-7000-8000-00000000000f")).toBe(
-      "Grace Okafor ended the emergency access of Luis Ortega for a drill",
+      "Grace Okafor ended the emergency access of Luis Ortega, opened for a drill",
     );
   });
 });

@@ -1,8 +1,15 @@
 import "server-only";
 import { z } from "zod";
-import { carriedOut, changedSince, daysSinceSignIn } from "#lib/domain/clinic/access-reviews/rules.ts";
+import {
+  carriedOut,
+  changedSince,
+  daysSinceSignIn,
+  leavesNoOwner,
+  type Since,
+} from "#lib/domain/clinic/access-reviews/rules.ts";
 import {
   OneReview,
+  type OwnAccess,
   ReviewPage,
   type ReviewRowShown,
   ReviewRows,
@@ -10,12 +17,12 @@ import {
   ReviewsPage,
   ReviewsRows,
 } from "#lib/domain/clinic/access-reviews/schema.ts";
-import { composeReview } from "#lib/domain/clinic/access-reviews/steps.ts";
+import { composeReview, lastOwners } from "#lib/domain/clinic/access-reviews/steps.ts";
 import {
-  anotherReviewerServes,
   countJoinedSince,
   findReviewRowsPage,
   findReviewsPage,
+  listOtherReviewers,
   listRest,
   type ReviewRow,
   requireReview,
@@ -24,6 +31,7 @@ import {
 } from "#lib/domain/clinic/access-reviews/store.ts";
 import { reaches } from "#lib/domain/clinic/people/rules.ts";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
+import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { LIST_ROWS_MAX } from "#lib/kernel/list-limit.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -68,12 +76,13 @@ export const getReviewPage = defineQuery(
   async ({ tx, ctx }, input) => {
     const review = await requireReview(tx, input.reviewId);
     const { rows, total } = await findReviewRowsPage(tx, input, review.frozenOn);
-    const own = await ownStanding(tx, ctx);
+    const own = await ownAccess(tx, ctx, review);
+    const forAnother = own.sole ? null : actingMemberId(ctx);
     return {
-      ...{ review, total, rows: await shownRows(tx, ctx, { review, rows, forAnother: own.forAnother }) },
+      ...{ review, total, rows: await shownRows(tx, ctx, { review, rows, forAnother }) },
       /** How many nobody has decided on whom the reader could keep at once. */
-      rest: review.undecided === 0 ? 0 : (await listRest(tx, ctx, { review, but: own.forAnother })).length,
-      sole: own.sole,
+      rest: review.undecided === 0 ? 0 : (await listRest(tx, ctx, { review, but: forAnother })).length,
+      own,
       joinedSince: await countJoinedSince(tx, review.startedAt),
       ...{ today: ctx.today, asOf: ctx.now },
     };
@@ -101,27 +110,41 @@ export const getReviewText = defineQuery(
   OneReview,
   async ({ tx, ctx }, { reviewId }) => {
     const review = await requireReview(tx, reviewId);
-    return { review, ...(await textOf(tx, ctx, review)), asOf: ctx.now };
+    return {
+      ...{ review, ...(await textOf(tx, ctx, review)) },
+      own: await ownAccess(tx, ctx, review),
+      asOf: ctx.now,
+    };
   },
   { timeoutSeconds: 30 },
 );
 
 async function textOf(tx: ClinicTx, ctx: WorkContext, review: ReviewShown) {
   if (review.signature === null) {
-    const { text, sha256, statement } = await composeReview(tx, ctx, review);
-    return { text, sha256, statement };
+    const { rows, text, sha256, statement } = await composeReview(tx, ctx, review);
+    const last = review.status === "open" ? await lastOwners(tx, ctx, { review }) : NOBODY;
+    const lost = rows.find(({ memberId, verdict }) => leavesNoOwner(verdict, last.get(memberId)));
+    /** The last owner whom a decision would take from the clinic: it can't be signed so. */
+    return { text, sha256, statement, lostOwner: lost?.name ?? null };
   }
   const { textSha256: sha256, statement } = review.signature;
   const { text } = await tx.exactText.findFirstOrThrow({ where: { sha256 }, select: { text: true } });
-  return { text, sha256, statement };
+  return { text, sha256, statement, lostOwner: null };
 }
 
-/** What holds of the reader's own access: whether it stands on the list undecided, and whether another has to decide. */
-async function ownStanding(tx: ClinicTx, ctx: WorkContext) {
+const NOBODY: ReadonlyMap<string, Since> = new Map();
+
+async function ownAccess(
+  tx: ClinicTx,
+  ctx: WorkContext,
+  { id: reviewId, status, undecided }: ReviewShown,
+): Promise<OwnAccess> {
   const memberId = actingMemberId(ctx);
-  if (memberId === null) return { sole: false, forAnother: null };
-  const sole = !(await anotherReviewerServes(tx, memberId, ctx.today));
-  return { sole, forAnother: sole ? null : memberId };
+  if (memberId === null || !can(ctx, "access_review.keep"))
+    return { sole: false, reviewers: [], isAllThatWaits: false };
+  const reviewers = await listOtherReviewers(tx, memberId, ctx.today);
+  const own = await tx.accessReviewRow.count({ where: { reviewId, memberId, verdict: null } });
+  return { sole: reviewers.length === 0, reviewers, isAllThatWaits: status === "open" && undecided === 1 && own === 1 };
 }
 
 type Shown = {
@@ -135,6 +158,7 @@ async function shownRows(tx: ClinicTx, ctx: WorkContext, shown: Shown): Promise<
   const { review, rows, forAnother } = shown;
   const ids = rows.map(({ memberId }) => memberId);
   const since = await sinceFrozen(tx, ids, review, ctx);
+  const last = review.status === "open" ? await lastOwners(tx, ctx, { review }) : NOBODY;
   return rows.map((row) => {
     const now = since.get(row.memberId);
     return {
@@ -143,6 +167,7 @@ async function shownRows(tx: ClinicTx, ctx: WorkContext, shown: Shown): Promise<
       carriedOut: now === undefined ? null : carriedOut(row.verdict, now),
       changed: now === undefined ? [] : changedSince(row, now),
       above: now !== undefined && !reaches(ctx.actor, now.role),
+      lastOwner: last.has(row.memberId),
       forAnother: row.memberId === forAnother,
     };
   });

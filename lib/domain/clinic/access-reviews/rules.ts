@@ -63,6 +63,11 @@ export function carriedOut(verdict: Verdict | null, since: Since): CarriedOut | 
   return since.endedOn === null ? { state: "open" } : { state: "planned", on: since.endedOn };
 }
 
+/** Whether nobody could carry a decision out, because it would leave the clinic without an owner. */
+export function leavesNoOwner(verdict: Verdict | null, lastOwner: Since | undefined): boolean {
+  return lastOwner !== undefined && carriedOut(verdict, lastOwner)?.state === "open";
+}
+
 /** What is different today from what was frozen, in the order of the list's columns. */
 export function changedSince(frozen: FrozenAccess, since: Since): ChangedFact[] {
   const facts = ["role", "jobTitle", "workforceType", "location", "endedOn"] as const;

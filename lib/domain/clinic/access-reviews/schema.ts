@@ -163,9 +163,21 @@ export type ReviewRowShown = FrozenAccess &
     readonly changed: readonly ChangedFact[];
     /** Whether their role is above the reader's today: the reader decides, and an owner carries it out. */
     readonly above: boolean;
+    /** Whether they are the last owner whom the decisions of this review leave: to be kept, or another is made first. */
+    readonly lastOwner: boolean;
     /** Whether it is the reader's own access, which another officer decides on. */
     readonly forAnother: boolean;
   };
+
+/** Where the reader's own access stands on a review. */
+export type OwnAccess = {
+  /** Whether they decide on it too, because nobody else could. */
+  readonly sole: boolean;
+  /** Who else can decide on it, by name. */
+  readonly reviewers: readonly string[];
+  /** Whether theirs is the only access that nobody has decided on. */
+  readonly isAllThatWaits: boolean;
+};
 
 /** When the clinic is to look at everybody's access again, and the review that is under way. */
 export type ReviewDue = {

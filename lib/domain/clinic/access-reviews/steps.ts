@@ -1,8 +1,21 @@
 import "server-only";
-import { frozenText, reviewText, secondFactorOf } from "#lib/domain/clinic/access-reviews/rules.ts";
-import type { FrozenAccess, ReviewShown } from "#lib/domain/clinic/access-reviews/schema.ts";
-import { anotherReviewerServes, listReviewRows, requireReview } from "#lib/domain/clinic/access-reviews/store.ts";
+import {
+  carriedOut,
+  frozenText,
+  reviewText,
+  type Since,
+  secondFactorOf,
+} from "#lib/domain/clinic/access-reviews/rules.ts";
+import type { FrozenAccess, ReviewShown, Verdict } from "#lib/domain/clinic/access-reviews/schema.ts";
+import {
+  listOtherReviewers,
+  listReviewRows,
+  requireReview,
+  sinceFrozen,
+} from "#lib/domain/clinic/access-reviews/store.ts";
+import { isLastOwner } from "#lib/domain/clinic/people/rules.ts";
 import type { WorkforceType } from "#lib/domain/clinic/people/schema.ts";
+import { listStandingOwners } from "#lib/domain/clinic/people/store.ts";
 import { holdsOn } from "#lib/domain/clinic/settings/rules.ts";
 import type { Office } from "#lib/domain/clinic/settings/schema.ts";
 import { servingOn } from "#lib/domain/clinic/store.ts";
@@ -20,7 +33,7 @@ export type Reviewer = { readonly memberId: string; readonly sole: boolean };
 export async function requireReviewer(tx: ClinicTx, ctx: WorkContext): Promise<Reviewer> {
   const memberId = actingMemberId(ctx);
   if (memberId === null) throw new Forbidden("access_review.keep");
-  return { memberId, sole: !(await anotherReviewerServes(tx, memberId, ctx.today)) };
+  return { memberId, sole: (await listOtherReviewers(tx, memberId, ctx.today)).length === 0 };
 }
 
 /**
@@ -74,6 +87,38 @@ async function officesHeld(tx: ClinicTx, { today }: WorkContext): Promise<Readon
   );
   const byMember = Map.groupBy(held, ({ memberId }) => memberId);
   return new Map([...byMember].map(([memberId, own]) => [memberId, own.map(({ office }) => office as Office)]));
+}
+
+type Judged = {
+  readonly review: Pick<ReviewShown, "id" | "startedAt">;
+  /** What is decided just now, by member. */
+  readonly judged?: ReadonlyMap<string, Verdict>;
+};
+
+/** The owner without whom the clinic would have none, were everything carried out that the review decided: as they are today. */
+export async function lastOwners(
+  tx: ClinicTx,
+  ctx: Pick<WorkContext, "timeZone" | "today">,
+  { review, judged = new Map() }: Judged,
+): Promise<ReadonlyMap<string, Since>> {
+  const owners = await listStandingOwners(tx, ctx.today);
+  const rows = await tx.accessReviewRow.findMany({
+    where: { reviewId: review.id, memberId: { in: owners } },
+    select: { memberId: true, verdict: true },
+  });
+  const decided = new Map(rows.map(({ memberId, verdict }) => [memberId, verdict as Verdict | null]));
+  const since = await sinceFrozen(tx, owners, review, ctx);
+  const staying = [...since].flatMap(([id, now]) =>
+    carriedOut(judged.get(id) ?? decided.get(id) ?? null, now)?.state === "open" ? [] : [id],
+  );
+  return new Map(
+    [...since].filter(([id, now]) =>
+      isLastOwner(
+        now,
+        staying.some((other) => other !== id),
+      ),
+    ),
+  );
 }
 
 // One document in one language, whoever asks for it: English, which OCR reads.

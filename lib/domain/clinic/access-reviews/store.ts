@@ -184,10 +184,19 @@ function rowsOrder({ sort, direction }: RowsAsked) {
   }
 }
 
-/** Whether somebody else than this member may decide on access today. */
-export async function anotherReviewerServes(tx: ClinicTx, memberId: string, today: CalendarDate): Promise<boolean> {
-  const where = { ...servingOn(today), role: { in: rolesWith("access_review.keep") }, id: { not: memberId } };
-  return (await tx.member.count({ where })) > 0;
+const REVIEWERS_MAX = 20;
+
+/** Who else than this member may decide on access today, by name. */
+export async function listOtherReviewers(tx: ClinicTx, memberId: string, today: CalendarDate): Promise<string[]> {
+  const reviewers = await tx.member.findMany({
+    where: { ...servingOn(today), role: { in: rolesWith("access_review.keep") }, id: { not: memberId } },
+    ...{
+      select: { name: true },
+      orderBy: [{ searchKey: "asc" as const }, { id: "asc" as const }],
+      take: REVIEWERS_MAX,
+    },
+  });
+  return reviewers.map(({ name }) => name);
 }
 
 /** How many became members after the list was frozen: they stand on the next one. */

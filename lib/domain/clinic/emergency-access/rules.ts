@@ -4,6 +4,7 @@ import { foldForSearch } from "#lib/domain/text.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
 import { addDays, type CalendarDate, calendarDateIn, endOfDayIn } from "#lib/kernel/dates.ts";
 import { type Refusal, refuse } from "#lib/kernel/errors.ts";
+import { anyOf } from "#lib/kernel/list-text.ts";
 
 type UseTimes = { readonly endsAt: Date; readonly endedAt: Date | null };
 
@@ -95,6 +96,6 @@ export function endedRefusal(
   { overAt, mayOpen, leaders }: EndedEmergency,
   { locale, timeZone }: Pick<ClinicContext, "locale" | "timeZone">,
 ): Refusal {
-  const said = { at: momentText(overAt, locale, timeZone), people: leaders.join(", ") };
+  const said = { at: momentText(overAt, locale, timeZone), people: anyOf(leaders, locale) };
   return refuse(mayOpen ? "emergency_access.has_ended" : "emergency_access.has_ended_for_good", said);
 }

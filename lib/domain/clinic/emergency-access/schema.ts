@@ -79,15 +79,20 @@ export const ConfirmedOpening = OpenEmergencyAccess.extend({
 
 export const OneEmergencyUse = z.object({ useId: z.uuid() });
 
-export const ReviewEmergencyAccess = z.object({
-  useId: z.uuid(),
-  justified: z.union([z.boolean(), z.enum(["yes", "no"]).transform((word) => word === "yes")], {
-    error: "choose_justified",
-  }),
-  done: paragraph(4000),
-  followUp: optionalParagraph(4000),
-  typedName: line(200),
-});
+export const ReviewEmergencyAccess = z
+  .object({
+    useId: z.uuid(),
+    justified: z.union([z.boolean(), z.enum(["yes", "no"]).transform((word) => word === "yes")], {
+      error: "choose_justified",
+    }),
+    done: paragraph(4000),
+    /** Needed of a use that was not justified. */
+    followUp: optionalParagraph(4000),
+    typedName: line(200),
+  })
+  .superRefine(({ justified, followUp }, ctx) => {
+    if (!justified && followUp === "") ctx.addIssue({ code: "custom", message: "what_follows", path: ["followUp"] });
+  });
 
 export const USE_SORTS = ["opened", "member", "kind"] as const;
 export const USE_PAGE_SIZES = [25, 50, 100] as const;

@@ -27,7 +27,7 @@ import {
   tried,
   withoutRepeats,
 } from "#lib/domain/sheet.ts";
-import { foldForSearch } from "#lib/domain/text.ts";
+import { foldForSearch, hasInvisible } from "#lib/domain/text.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 
 /** A row that names a person; `key` is their address. */
@@ -122,7 +122,10 @@ export function planPeople(
     const place = isStillThere(line, member) ? { id: member?.locationId ?? null, problems: [] } : placeOf(line.record);
     const { row, problems: found } =
       member === undefined ? planNew(line, place.id, facts) : planMember(line, place.id, member, facts);
-    return { row, problems: [...place.problems, ...found] };
+    return {
+      row: row && { ...row, notes: [...takenOut(line), ...row.notes] },
+      problems: [...place.problems, ...found],
+    };
   });
   return planOf(read, problems, planned);
 }
@@ -141,6 +144,11 @@ function unchangedRow(line: PersonLine, ...notes: Note[]): Planned {
 
 function note(code: string, params: Note["params"] = {}): Note {
   return { code, params };
+}
+
+// Who reads the file sees the name as it will be kept, and not what stood in it.
+function takenOut({ record: { cells } }: PersonLine): Note[] {
+  return hasInvisible(cells.name ?? "") ? [note("import.note.name_had_invisible")] : [];
 }
 
 function leftAlready(line: PersonLine, { id: memberId, name, endedOn }: MemberOnRecord): Planned {

@@ -57,10 +57,15 @@ export function assertMayChangeRole(actor: Actor, { member, role, otherOwnerStay
   if (role !== "owner") assertOwnerStays(member, otherOwnerStays);
 }
 
+/** Whether a clinic would be left without an owner if this member were none any more. */
+export function isLastOwner({ role }: { readonly role: Role }, otherOwnerStays: boolean): boolean {
+  return role === "owner" && !otherOwnerStays;
+}
+
 /** Refuses to leave a clinic without an owner. */
 export function assertOwnerStays(
   member: { readonly name: string; readonly role: Role },
   otherOwnerStays: boolean,
 ): void {
-  if (member.role === "owner" && !otherOwnerStays) throw refuse("member.last_owner", { name: member.name });
+  if (isLastOwner(member, otherOwnerStays)) throw refuse("member.last_owner", { name: member.name });
 }

@@ -166,7 +166,7 @@ type OpenInvitation = { readonly id: string; readonly name: string; readonly ema
 export async function replaceInvitation(
   tx: ClinicTx,
   ctx: WorkContext,
-  open: (OpenInvitation & { readonly importId: string | null }) | null,
+  open: (OpenInvitation & { readonly importId: string | null; readonly madeAt: Date }) | null,
   invited: Invited,
 ) {
   assertMayGrant(ctx.actor, invited.role);
@@ -186,7 +186,11 @@ export async function replaceInvitation(
     select: { id: true },
   });
   const made = { type: "member.invited", id, ...invited, expiresAt: expiresAt.toISOString() } as const;
-  return { value: { invitationId: id, token, email: invited.email, expiresAt }, events: [made, ...revoked] as const };
+  return {
+    /** `replacedAt`: when the link was made in whose place this one is. */
+    value: { invitationId: id, token, email: invited.email, expiresAt, replacedAt: open?.madeAt ?? null },
+    events: [made, ...revoked] as const,
+  };
 }
 
 /** Takes back an invitation that nobody has used, and says so. */

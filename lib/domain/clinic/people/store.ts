@@ -78,10 +78,15 @@ export async function requireMember(tx: ClinicTx, memberId: string, today: Calen
   return personOf(row, today);
 }
 
+/** The owners who serve today and have no end in sight. */
+export async function listStandingOwners(tx: ClinicTx, today: CalendarDate): Promise<string[]> {
+  const where = { ...servingOn(today), role: "owner", endedOn: null };
+  return (await tx.member.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
 /** Whether somebody else is an owner who serves today and has no end in sight. */
 export async function otherOwnerStays(tx: ClinicTx, memberId: string, today: CalendarDate): Promise<boolean> {
-  const where = { ...servingOn(today), role: "owner", endedOn: null, id: { not: memberId } };
-  return (await tx.member.count({ where })) > 0;
+  return (await listStandingOwners(tx, today)).some((id) => id !== memberId);
 }
 
 /** The member with this address, if there is one. */
@@ -91,10 +96,13 @@ export async function findMemberByEmail(tx: ClinicTx, email: string): Promise<{ 
 
 /** The open invitation to this address, if there is one; run out, it is open still. */
 export async function findOpenInvitation(tx: ClinicTx, email: string) {
-  return tx.invitation.findFirst({
+  const open = await tx.invitation.findFirst({
     where: { email, acceptedAt: null, revokedAt: null },
-    select: { id: true, name: true, email: true, role: true, importId: true },
+    select: { id: true, name: true, email: true, role: true, importId: true, createdAt: true },
   });
+  if (open === null) return null;
+  const { createdAt: madeAt, ...invitation } = open;
+  return { ...invitation, madeAt };
 }
 
 /** The ending that stands, with what has been seen to. */

@@ -1,7 +1,8 @@
 import "server-only";
 import { keepText, sign } from "#lib/domain/attestations/steps.ts";
+import { leavesNoOwner } from "#lib/domain/clinic/access-reviews/rules.ts";
 import { SignReview } from "#lib/domain/clinic/access-reviews/schema.ts";
-import { composeReview, holdReview, requireReviewer } from "#lib/domain/clinic/access-reviews/steps.ts";
+import { composeReview, holdReview, lastOwners, requireReviewer } from "#lib/domain/clinic/access-reviews/steps.ts";
 import { requireReview } from "#lib/domain/clinic/access-reviews/store.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
@@ -9,7 +10,8 @@ import { refuse } from "#lib/kernel/errors.ts";
 
 /**
  * Signs a review with everybody on it decided: from then on nothing of it changes. The text is the whole list with every
- * decision; another one on the signer's screen is refused. Sent twice, it is signed once.
+ * decision; another one on the signer's screen is refused, and so is one that would leave the clinic without an owner: who
+ * is one may have changed since it was decided. Sent twice, it is signed once.
  */
 export const signAccessReview = defineCommand(
   "sign-access-review",
@@ -29,6 +31,9 @@ export const signAccessReview = defineCommand(
     if (undecided > 0) throw refuse("access_review.undecided", { count: undecided });
     const { rows, text, sha256, statement } = await composeReview(tx, ctx, review);
     if (signing.textSha256 !== sha256) throw refuse("access_review.changed_meanwhile");
+    const last = await lastOwners(tx, ctx, { review });
+    const lost = rows.find(({ memberId, verdict }) => leavesNoOwner(verdict, last.get(memberId)));
+    if (lost !== undefined) throw refuse("access_review.last_owner", { name: lost.name });
     await keepText(tx, { locale: "en", text });
     const { attestationId, event } = await sign(tx, ctx, signing, { current: { textSha256: sha256 }, statement });
     const soleReviewer = rows.some((row) => row.soleReviewer);

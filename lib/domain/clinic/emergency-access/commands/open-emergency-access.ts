@@ -13,6 +13,7 @@ import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import { Forbidden, refuse } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { anyOf } from "#lib/kernel/list-text.ts";
 
 /**
  * Opens emergency access (45 CFR 164.312(a)(2)(ii)) for a member whom the owner named; whoever asks has given the password
@@ -34,8 +35,8 @@ export const openEmergencyAccess = defineCommand(
     if (naming === null) {
       const named = await listNamedToday(tx, ctx.today);
       const leaders = await listLeaders(tx, ctx.today);
-      const people = [...named, ...leaders.map(({ name }) => name)].join(", ");
-      throw refuse("emergency_access.not_named", { people });
+      const people = [...named, ...leaders.map(({ name }) => name)];
+      throw refuse("emergency_access.not_named", { people: anyOf(people, ctx.locale) });
     }
     const { minutesMax, reviewDays } = await emergencyRule(tx);
     if (minutes > minutesMax) throw refuse("emergency_access.too_long", { max: minutesMax }, "minutes");

@@ -20,6 +20,9 @@ type MemberFormPageProps = MemberPageProps & {
   children: (page: MemberPage, ctx: ClinicContext) => ReactNode | Promise<ReactNode>;
 };
 
+// An owner changes these facts of their own.
+const ACTS_FOR_THEMSELVES: ReadonlyArray<MemberFormPageProps["form"]> = ["describe"];
+
 /** A page with one form about a member, for who keeps the roster. */
 export async function MemberFormPage({ params, form, children }: MemberFormPageProps) {
   const { clinic, memberId } = await params;
@@ -39,7 +42,14 @@ export async function MemberFormPage({ params, form, children }: MemberFormPageP
         back={{ href: `${start}/people/${id}`, label: name }}
       />
       <div className="max-w-prose">
-        {refusal === null ? await children(page, ctx) : <NotYours ctx={ctx} refusal={refusal} />}
+        {refusal === null ? (
+          await children(page, ctx)
+        ) : (
+          <NotYours
+            {...{ ctx, refusal, alone: "anotherOwnerFirst" }}
+            about={ACTS_FOR_THEMSELVES.includes(form) ? null : page.member}
+          />
+        )}
       </div>
     </ClientMessages>
   );

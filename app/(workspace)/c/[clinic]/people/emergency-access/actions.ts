@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { answerIn, fields } from "#app/answer.ts";
 import { redirectWithNotice } from "#app/notice.tsx";
@@ -13,6 +14,7 @@ import { reviewEmergencyAccess } from "#lib/domain/clinic/emergency-access/comma
 import { setEmergencyRule } from "#lib/domain/clinic/emergency-access/commands/set-emergency-rule.ts";
 import { ConfirmedOpening } from "#lib/domain/clinic/emergency-access/schema.ts";
 import { parseInput } from "#lib/domain/parse.ts";
+import { Refusal } from "#lib/kernel/errors.ts";
 import { confirmWithCode } from "#lib/platform/auth/confirm-with-code.ts";
 import { requestFacts } from "#lib/platform/auth/request.ts";
 
@@ -47,7 +49,11 @@ export async function reviewEmergencyAccessAction(
 ): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("emergency-access.done");
-    const { useId } = await reviewEmergencyAccess(ctx, fields(form));
+    const { useId } = await reviewEmergencyAccess(ctx, fields(form)).catch((error) => {
+      // Another officer was first: the page shows their review, and above it what still waits.
+      if (error instanceof Refusal && error.code === "emergency_access.reviewed_already") refresh();
+      throw error;
+    });
     return redirectWithNotice(`/c/${ctx.slug}/people/emergency-access/${useId}`, t("reviewed"));
   });
 }

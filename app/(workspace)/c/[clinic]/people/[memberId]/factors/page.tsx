@@ -35,7 +35,7 @@ export default async function ResetFactorsPage({ params }: MemberPageProps) {
         {refusal === null ? (
           <ResetFactorsForm action={resetFactorsAction.bind(null, ctx.slug)} memberId={id} />
         ) : (
-          <NotYours ctx={ctx} refusal={refusal} />
+          <NotYours {...{ ctx, refusal, alone: "anotherOwnerOrOperator" }} about={{ id, name }} />
         )}
       </div>
     </ClientMessages>

@@ -11,6 +11,7 @@ import { DateText } from "#components/layout/moments.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
 import { JudgeForm } from "#components/people/access-reviews/judge-form.tsx";
+import { OwnAccessWaits } from "#components/people/access-reviews/own-access-waits.tsx";
 import { ReviewStatusBadge } from "#components/people/access-reviews/review-badges.tsx";
 import { KeepRestForm } from "#components/people/access-reviews/review-forms.tsx";
 import { ReviewOutcome } from "#components/people/access-reviews/review-outcome.tsx";
@@ -78,6 +79,7 @@ export default async function AccessReviewPage({ params, searchParams }: PagePro
       <Notice />
       <div className="space-y-8">
         <ReviewOutcome review={review} joinedSince={page.joinedSince} timeZone={ctx.timeZone} />
+        {decides && page.own.isAllThatWaits && <OwnAccessWaits own={page.own} />}
         {decides && page.rest > 0 && <Rest ctx={ctx} page={page} />}
         <People ctx={ctx} page={page} state={state} decides={decides} path={`${list}/${review.id}`} />
       </div>
@@ -102,7 +104,7 @@ type PeopleProps = { ctx: ClinicContext; page: ReviewRead; state: ListState; dec
 
 async function People({ ctx, page, state, decides, path }: PeopleProps) {
   const t = await getTranslations("access-reviews.review");
-  const { review, rows, total, sole, today } = page;
+  const { review, rows, total, own, today } = page;
   const frame = {
     ...{ path, state, total, list: reviewRowList },
     downloads: `/api/lists/${ctx.slug}/access-review/${review.id}`,
@@ -117,7 +119,7 @@ async function People({ ctx, page, state, decides, path }: PeopleProps) {
             judge={judgeAccessAction.bind(null, ctx.slug)}
             reviewId={review.id}
             rows={rows}
-            sole={sole}
+            own={own}
             ownId={actingMemberId(ctx) ?? ""}
             peopleHref={peopleHref}
             timeZone={ctx.timeZone}

@@ -6,6 +6,7 @@ import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
 import { SignatureForm } from "#components/layout/signature-form.tsx";
+import { OwnAccessWaits } from "#components/people/access-reviews/own-access-waits.tsx";
 import { ReviewText } from "#components/people/access-reviews/review-text.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -30,10 +31,11 @@ export default async function SignAccessReviewPage({ params }: PageProps) {
   const start = `/c/${ctx.slug}`;
   if (allowedRoles) return <ForbiddenPage allowedRoles={allowedRoles} backHref={start} />;
   const [t, locale] = await Promise.all([getTranslations("access-reviews"), getLocale()]);
-  const { review, text, sha256, statement } = page;
+  const { review, text, sha256, statement, own, lostOwner } = page;
   const signs = review.status === "open" && can(ctx, "access_review.keep");
   const title = t(signs ? "sign.title" : "sign.titleRead", { number: review.number });
   const back = `${start}/people/access-reviews/${review.id}`;
+  const goOn = <LinkButton href={back}>{t("sign.goOn")}</LinkButton>;
   return (
     <ClientMessages namespaces={["access-reviews"]}>
       <PrintHeader clinic={ctx.clinicName} title={title} asOf={momentText(page.asOf, locale, ctx.timeZone)} />
@@ -44,14 +46,16 @@ export default async function SignAccessReviewPage({ params }: PageProps) {
       />
       <div className="max-w-4xl space-y-6">
         <ReviewText text={text} sha256={sha256} />
-        {signs && review.undecided > 0 && (
-          <Callout
-            tone="caution"
-            title={t("sign.undecided", { count: review.undecided })}
-            actions={<LinkButton href={back}>{t("sign.goOn")}</LinkButton>}
-          />
+        {signs && own.isAllThatWaits && <OwnAccessWaits own={own} actions={goOn} />}
+        {signs && review.undecided > 0 && !own.isAllThatWaits && (
+          <Callout tone="caution" title={t("sign.undecided", { count: review.undecided })} actions={goOn} />
         )}
-        {signs && review.undecided === 0 && (
+        {signs && lostOwner !== null && (
+          <Callout tone="caution" title={t("sign.lastOwner", { name: lostOwner })} actions={goOn}>
+            {t("sign.lastOwnerText")}
+          </Callout>
+        )}
+        {signs && review.undecided === 0 && lostOwner === null && (
           <SignatureForm
             words="access-reviews.sign"
             sign={signReviewAction.bind(null, ctx.slug)}

@@ -4,7 +4,7 @@ import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { ReviewEmergencyForm } from "#components/people/emergency-forms.tsx";
-import { EmergencyUseFacts } from "#components/people/emergency-use-view.tsx";
+import { EmergencyReviewFacts, EmergencyUseFacts } from "#components/people/emergency-use-view.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -46,21 +46,25 @@ export default async function ReviewEmergencyAccessPage({ params }: PageProps) {
         <EmergencyUseFacts {...{ use, entries, today, timeZone }} />
         <UseEvents events={events} count={entries} names={names} clinicPath={start} timeZone={timeZone} />
         <Section id="review" title={t("use.review")}>
-          {mayReview ? (
-            <ReviewEmergencyForm
-              review={reviewEmergencyAccessAction.bind(null, clinic)}
-              useId={use.id}
-              reviewer={ctx.actor.kind === "member" ? ctx.actor.name : ""}
-            />
-          ) : (
-            <Callout
-              tone="caution"
-              title={t(`review.cannot.${hindrance}`, { name: use.review?.by ?? "" })}
-              actions={use.review !== null && <LinkButton href={`${back}#review`}>{t("review.read")}</LinkButton>}
-            >
-              {t(`review.cannotText.${hindrance}`)}
-            </Callout>
-          )}
+          <ReviewEmergencyForm
+            review={reviewEmergencyAccessAction.bind(null, clinic)}
+            useId={use.id}
+            reviewer={ctx.actor.kind === "member" ? ctx.actor.name : ""}
+            instead={
+              mayReview ? null : (
+                <>
+                  <Callout
+                    tone="caution"
+                    title={t(`review.cannot.${hindrance}`, { name: use.review?.by ?? "" })}
+                    actions={use.review !== null && <LinkButton href={`${back}#review`}>{t("review.read")}</LinkButton>}
+                  >
+                    {t(`review.cannotText.${hindrance}`)}
+                  </Callout>
+                  {use.review !== null && <EmergencyReviewFacts review={use.review} timeZone={timeZone} />}
+                </>
+              )
+            }
+          />
         </Section>
       </div>
     </ClientMessages>
