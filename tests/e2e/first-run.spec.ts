@@ -4,6 +4,21 @@ import { expect, expectAccessible, test } from "#tests/support/browser.ts";
 
 const PASSWORD = "seven slow herons over the marsh";
 
+const PAGES_WITHOUT_DATA = [
+  ...[
+    "/tools",
+    "/tools/exceptions",
+    "/tools/updates",
+    "/may-i-use-it?q=chatgpt",
+    "/requests",
+    "/requests/mine",
+    "/vendors",
+  ],
+  ...["/people", "/people/invitations", "/people/locations", "/people/officers", "/people/access-reviews"],
+  ...["/people/emergency-access", "/people/emergency-access/people", "/policies", "/block-list", "/import"],
+  ...["/ledger", "/evidence", "/outbox", "/settings", "/settings/domains"],
+];
+
 let served: ServedDemo;
 
 test.beforeAll(async () => {
@@ -11,7 +26,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => served.stop());
 
-test("an owner opens an empty Wardbook and comes to the first decision", async ({ newPage }) => {
+test("an owner opens an empty Wardbook, looks around, and comes to the first decision", async ({ newPage }) => {
+  test.setTimeout(180_000);
   const owner = await newPage({ baseURL: served.address });
   await owner.goto("/");
   await owner.waitForURL("**/first-run");
@@ -35,6 +51,26 @@ test("an owner opens an empty Wardbook and comes to the first decision", async (
   await owner.waitForURL(/\/c\/larkspur-internal-medicine/);
   await expect(owner.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
   await expectAccessible(owner);
+
+  for (const page of PAGES_WITHOUT_DATA) {
+    await owner.goto(`/c/larkspur-internal-medicine${page}`);
+    await expect(owner.locator("h1:visible")).toBeVisible();
+    await expectAccessible(owner);
+  }
+
+  await owner.goto("/c/larkspur-internal-medicine/people");
+  await owner.getByRole("main").getByRole("link", { name: "Ruth Nakamura" }).click();
+  const main = owner.getByRole("main");
+  for (const [step, title] of [
+    ["End membership", "End the membership of Ruth Nakamura"],
+    ["Change role", "Role of Ruth Nakamura"],
+  ] as const) {
+    await owner.getByRole("link", { name: step }).click();
+    await expect(owner.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await expect(main).toContainText("Ruth Nakamura is the only owner whose membership has no end");
+    await expect(main.getByRole("button")).toHaveCount(0);
+    await main.getByRole("link", { name: "Ruth Nakamura" }).click();
+  }
 
   await owner.goto("/c/larkspur-internal-medicine/tools/catalogue?q=grammarly");
   await owner.getByRole("checkbox", { name: /Grammarly/ }).check();

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { Callout } from "#components/ui/callout.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { changeRefusal } from "#lib/domain/clinic/people/rules.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
@@ -23,6 +25,9 @@ type MemberFormPageProps = MemberPageProps & {
 // An owner changes these facts of their own.
 const ACTS_FOR_THEMSELVES: ReadonlyArray<MemberFormPageProps["form"]> = ["describe"];
 
+// They are refused of the last owner, whoever asks.
+const NEEDS_ANOTHER_OWNER: ReadonlyArray<MemberFormPageProps["form"]> = ["changeRole", "end"];
+
 /** A page with one form about a member, for who keeps the roster. */
 export async function MemberFormPage({ params, form, children }: MemberFormPageProps) {
   const { clinic, memberId } = await params;
@@ -34,6 +39,7 @@ export async function MemberFormPage({ params, form, children }: MemberFormPageP
   const t = await getTranslations("people");
   const { id, name } = page.member;
   const refusal = changeRefusal(ctx.actor, page.member);
+  const ownerIsLast = page.lastOwner && NEEDS_ANOTHER_OWNER.includes(form);
   return (
     <ClientMessages namespaces={["people"]}>
       <PageHeader
@@ -42,9 +48,17 @@ export async function MemberFormPage({ params, form, children }: MemberFormPageP
         back={{ href: `${start}/people/${id}`, label: name }}
       />
       <div className="max-w-prose">
-        {refusal === null ? (
-          await children(page, ctx)
-        ) : (
+        {refusal === null && ownerIsLast && (
+          <Callout
+            tone="caution"
+            title={t("notYours.lastOwner", { name })}
+            actions={<LinkButton href={`${start}/people`}>{t("title")}</LinkButton>}
+          >
+            {t("notYours.makeAnother")}
+          </Callout>
+        )}
+        {refusal === null && !ownerIsLast && (await children(page, ctx))}
+        {refusal !== null && (
           <NotYours
             {...{ ctx, refusal, alone: "anotherOwnerFirst" }}
             about={ACTS_FOR_THEMSELVES.includes(form) ? null : page.member}
