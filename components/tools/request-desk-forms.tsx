@@ -62,7 +62,7 @@ export function UnlinkRequestForm({ unlink, request }: AnsweringProps & { unlink
 
 /** Takes an answer back, with a reason, and opens the request again. */
 export function ReopenRequestForm({ reopen, request }: AnsweringProps & { reopen: FormAction }) {
-  const t = useTranslations("requests.reopen");
+  const t = useTranslations("requests.desk.reopen");
   return (
     <Form action={reopen} submitLabel={t("submit")} variant="secondary" scope="reopen">
       {(state) => (

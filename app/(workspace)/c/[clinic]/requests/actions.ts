@@ -81,7 +81,7 @@ export async function unlinkRequestAction(clinic: string, _previous: FormState, 
 export async function reopenRequestAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
     const { requestId } = await reopenRequest(ctx, fields(form));
-    const t = await getTranslations("requests.reopen");
+    const t = await getTranslations("requests.desk.reopen");
     return redirectWithNotice(`/c/${ctx.slug}/requests/${requestId}`, t("done"));
   });
 }

@@ -96,14 +96,14 @@ export default async function RequestPage({ params, searchParams }: PageProps) {
         )}
         {request.mayReopen !== null && (
           <details className="print:hidden">
-            <summary className="link w-fit text-sm">{t("reopen.summary")}</summary>
+            <summary className="link w-fit text-sm">{t("desk.reopen.summary")}</summary>
             <div className="mt-3 space-y-3 text-sm">
               {request.mayReopen === "own" ? (
-                <Callout tone="caution">{t("reopen.own")}</Callout>
+                <Callout tone="caution">{t("desk.reopen.own")}</Callout>
               ) : (
                 <>
-                  {request.mayReopen === "alone" && <Callout tone="caution">{t("reopen.alone")}</Callout>}
-                  <p>{t("reopen.text")}</p>
+                  {request.mayReopen === "alone" && <Callout tone="caution">{t("desk.reopen.alone")}</Callout>}
+                  <p>{t("desk.reopen.text")}</p>
                   {request.status === "granted" && request.answer?.tool && (
                     <DecisionStands tool={request.answer.tool} start={start} toolsPath={toolsPath} />
                   )}
