@@ -36,6 +36,7 @@ const WAYS_ON: Readonly<Record<string, WayOn>> = {
   "tool.retired_earlier": { label: "openTool", path: ({ toolId }) => `/tools/${toolId}#decide` },
   "member.already_member": { label: "openPerson", path: ({ memberId }) => `/people/${memberId}` },
   "tool_request.already_asked": { label: "openRequest", path: ({ requestId }) => `/requests/${requestId}` },
+  "tool_request.asked_again": { label: "openRequest", path: ({ requestId }) => `/requests/${requestId}` },
   "tool_request.allowed_already": { label: "howToUse", path: ({ toolId }) => `/may-i-use-it?tool=${toolId}` },
   "vendor.already_listed": { label: "openVendor", path: ({ vendorId }) => `/vendors/${vendorId}` },
   "baa.already_recorded": {

@@ -47,11 +47,14 @@ function NoticeText({ notice, home, canOpen }: { notice: NoticeShown; home: stri
   const t = useTranslations("calendar.notices");
   const format = useFormatter();
   const locale = useLocale();
-  if (notice.kind === "request_answered") {
+  if (notice.kind === "request_answered" || notice.kind === "request_reopened") {
+    const whose = notice.isOwn ? "own" : "joined";
     return (
       <p>
         <Link prefetch={false} className="link" href={`${home}/requests/${notice.subjectId}`}>
-          {t("requestAnswered", { product: notice.product })}
+          {t(notice.kind === "request_answered" ? `requestAnswered.${whose}` : `requestReopened.${whose}`, {
+            product: notice.product,
+          })}
         </Link>
       </p>
     );

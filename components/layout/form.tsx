@@ -27,6 +27,8 @@ type FormProps = {
   closed?: boolean | undefined;
   /** Same as the fields' `scope`, where two forms on a page share field names. */
   scope?: string | undefined;
+  /** What it is about, as it stands: once that has changed, a refusal from before is over, and what was typed stays. */
+  about?: string | number | undefined;
   children?: ((state: FormState) => ReactNode) | undefined;
 };
 
@@ -41,11 +43,13 @@ export function Form({
   guard = true,
   closed = false,
   scope,
+  about,
   children,
 }: FormProps) {
   const t = useTranslations("layout.form");
   const [answered, submit] = useActionState(action, {});
   const [sent, setSent] = useState<FormData | null>(null);
+  const [sentAbout, setSentAbout] = useState(about);
   const [stopped, setStopped] = useState<FormState | null>(null);
   const element = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<FormState["values"] | null>(null);
@@ -56,7 +60,9 @@ export function Form({
     if (isRefused(answered)) tellRefused();
   }, [answered]);
   const isBack = draft !== null && sent === null;
-  const state = stopped ?? (isBack ? { values: draft, done: t("restored") } : answered);
+  const told = stopped ?? (isBack ? { values: draft, done: t("restored") } : answered);
+  // One that offers to look again has to stay until that was done, and says so then.
+  const state = sentAbout === about || told.stale ? told : withoutRefusal(told);
   function keepOrStop(event: SubmitEvent<HTMLFormElement>) {
     const form = new FormData(event.currentTarget);
     const hindrance = hindranceOf(form);
@@ -66,6 +72,7 @@ export function Form({
     else setStopped(null);
     if (hindrance !== null || Object.keys(noDays).length > 0) event.preventDefault();
     setSent(form);
+    setSentAbout(about);
   }
   return (
     <form
@@ -78,7 +85,7 @@ export function Form({
     >
       <Refused state={state} title={refusedTitle} scope={scope} />
       <FormMessage>{state.done}</FormMessage>
-      {guard && <UnsavedChanges question={t("unsaved")} startsDirty={isBack || isRefused(state)} attempt={state} />}
+      {guard && <UnsavedChanges question={t("unsaved")} startsDirty={isBack || isRefused(told)} attempt={told} />}
       {/* Fields take a default once: what came back needs new ones. */}
       <Fragment key={draft === null ? "own" : "back"}>{children?.(withKept(state, sent))}</Fragment>
       {!closed && (
@@ -91,6 +98,10 @@ export function Form({
       )}
     </form>
   );
+}
+
+function withoutRefusal({ errors: _errors, message: _message, link: _link, ...state }: FormState): FormState {
+  return state;
 }
 
 /** Why a form is not sent at all. */

@@ -38,7 +38,8 @@ export function MyRequests({ rows, path, timeZone }: MyRequestsProps) {
           <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
             <RequestStatusBadge status={request.status} plain />
             <span className="text-muted">
-              {t(request.isOwn ? "own" : "supported")} · <Moment at={request.requestedAt} timeZone={timeZone} day />
+              {t(request.isOwn ? "own" : "supported")} · <Moment at={request.since} timeZone={timeZone} day />
+              {request.isReopened && <> · {t("reopened")}</>}
             </span>
           </p>
         </li>

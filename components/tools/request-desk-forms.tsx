@@ -23,16 +23,64 @@ export function LinkRequestForm({ link, request, toolId, which }: LinkRequestFor
   const t = useTranslations("requests.desk");
   const [state, submit] = useActionState(link, {});
   return (
-    <form action={submit} className="space-y-2">
-      {isRefused(state) && <Refused state={state} scope={toolId} />}
+    <form action={submit} className="contents">
       <input type="hidden" name="requestId" value={request.id} />
       <input type="hidden" name="version" value={request.version} />
       <input type="hidden" name="toolId" value={toolId} />
-      <SubmitButton size="small" variant="secondary" pendingLabel={t("link")}>
-        {t("link")}
-        {which}
+      <div className="justify-self-start">
+        <SubmitButton size="small" variant="secondary" pendingLabel={t("link")}>
+          {t("link")}
+          {which}
+        </SubmitButton>
+      </div>
+      {isRefused(state) && (
+        <div className="sm:col-span-2">
+          <Refused state={state} scope={toolId} />
+        </div>
+      )}
+    </form>
+  );
+}
+
+type AnsweringProps = { request: { readonly id: string; readonly version: number } };
+
+/** Says that a request means another tool than the one it is tied to. */
+export function UnlinkRequestForm({ unlink, request }: AnsweringProps & { unlink: FormAction }) {
+  const t = useTranslations("requests.desk");
+  const [state, submit] = useActionState(unlink, {});
+  return (
+    <form action={submit} className="space-y-2">
+      {isRefused(state) && <Refused state={state} scope="unlink" />}
+      <input type="hidden" name="requestId" value={request.id} />
+      <input type="hidden" name="version" value={request.version} />
+      <SubmitButton size="small" variant="quiet" pendingLabel={t("unlink")}>
+        {t("unlink")}
       </SubmitButton>
     </form>
+  );
+}
+
+/** Takes an answer back, with a reason, and opens the request again. */
+export function ReopenRequestForm({ reopen, request }: AnsweringProps & { reopen: FormAction }) {
+  const t = useTranslations("requests.desk.reopen");
+  return (
+    <Form action={reopen} submitLabel={t("submit")} variant="secondary" scope="reopen">
+      {(state) => (
+        <>
+          <input type="hidden" name="requestId" value={request.id} />
+          <input type="hidden" name="version" value={request.version} />
+          <TextareaField
+            {...bindField(state, "reason")}
+            scope="reopen"
+            label={t("reason")}
+            help={t("reasonHelp")}
+            maxLength={2000}
+            rows={3}
+            required
+          />
+        </>
+      )}
+    </Form>
   );
 }
 
@@ -44,13 +92,13 @@ type AnswerRequestFormProps = {
   choices: readonly { readonly value: string; readonly label: string; readonly isAskedFor: boolean }[];
 };
 
-/** An officer's answer, given once. */
+/** An officer's answer. */
 export function AnswerRequestForm({ answer, request, linkedToolId, choices }: AnswerRequestFormProps) {
   const t = useTranslations("requests.desk");
   const askedFor = choices.filter(({ isAskedFor }) => isAskedFor);
   const others = choices.filter(({ isAskedFor }) => !isAskedFor);
   return (
-    <Form action={answer} submitLabel={t("submit")} scope="answer">
+    <Form action={answer} submitLabel={t("submit")} scope="answer" about={request.version}>
       {(state) => (
         <div className="group/answer space-y-5">
           <input type="hidden" name="requestId" value={request.id} />

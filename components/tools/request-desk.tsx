@@ -9,10 +9,11 @@ import type { FormAction } from "#components/ui/form-state.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import type { RequestDesk as Desk, RequestShown, ToolBeside } from "#lib/domain/tools/requests/schema.ts";
+import { whyNotYet } from "#lib/domain/tools/requests/rules.ts";
+import type { RequestDesk as Desk, GoesIn, RequestShown, ToolBeside } from "#lib/domain/tools/requests/schema.ts";
 import type { ToolSaid } from "#lib/domain/tools/schema.ts";
 import { EarlierAnswers } from "./earlier-answers.tsx";
-import { AnswerRequestForm, LinkRequestForm } from "./request-desk-forms.tsx";
+import { AnswerRequestForm, LinkRequestForm, UnlinkRequestForm } from "./request-desk-forms.tsx";
 import { NamedTool } from "./request-similar.tsx";
 import { standingLook } from "./status-badge.tsx";
 
@@ -23,6 +24,7 @@ type RequestDeskProps = {
   q: string;
   start: string;
   link: FormAction;
+  unlink: FormAction;
   answer: FormAction;
 };
 
@@ -36,26 +38,36 @@ export function RequestDesk(props: RequestDeskProps) {
   );
 }
 
-function WhichTool({ request, desk, q, start, link }: RequestDeskProps) {
+function WhichTool({ request, desk, q, start, link, unlink }: RequestDeskProps) {
   const t = useTranslations("requests.desk");
   const { similar, found } = desk;
   const others = (tools: readonly ToolBeside[]) => tools.filter(({ toolId }) => toolId !== request.tool?.toolId);
   return (
     <Section id="tool" title={t("toolTitle")} lede={t("toolLede")}>
       <div className="space-y-5">
-        {request.tool !== null && <Linked tool={request.tool} requestId={request.id} start={start} />}
+        {request.tool !== null && <Linked tool={request.tool} request={request} start={start} unlink={unlink} />}
         <Choices
           title={t("similar")}
           tools={others(similar.tools)}
+          goesIn={request.goesIn}
           action={(tool) => (
-            <LinkRequestForm link={link} request={request} toolId={tool.toolId} which={<Which tool={tool} />} />
+            <LinkRequestForm
+              key={request.version}
+              {...{ link, request, toolId: tool.toolId }}
+              which={<Which tool={tool} />}
+            />
           )}
         />
         <Choices
           title={t("found")}
           tools={others(found)}
+          goesIn={request.goesIn}
           action={(tool) => (
-            <LinkRequestForm link={link} request={request} toolId={tool.toolId} which={<Which tool={tool} />} />
+            <LinkRequestForm
+              key={request.version}
+              {...{ link, request, toolId: tool.toolId }}
+              which={<Which tool={tool} />}
+            />
           )}
         />
         {q !== "" && found.length === 0 && <p className="text-sm">{t("foundNone")}</p>}
@@ -91,9 +103,9 @@ function WhichTool({ request, desk, q, start, link }: RequestDeskProps) {
   );
 }
 
-type LinkedProps = { tool: ToolBeside; requestId: string; start: string };
+type LinkedProps = Pick<RequestDeskProps, "request" | "start" | "unlink"> & { tool: ToolBeside };
 
-function Linked({ tool, requestId, start }: LinkedProps) {
+function Linked({ tool, request, start, unlink }: LinkedProps) {
   const t = useTranslations("requests");
   const { standing } = tool.standing;
   return (
@@ -109,16 +121,35 @@ function Linked({ tool, requestId, start }: LinkedProps) {
           {t(`answer.standing.${standing}`)}
         </Badge>
       </p>
-      <LinkButton size="small" href={`${start}/tools/${tool.toolId}?request=${requestId}#decide`}>
-        {t("desk.decide")}
-      </LinkButton>
+      <NotYet tool={tool} goesIn={request.goesIn} />
+      <div className="flex flex-wrap items-start gap-2">
+        <LinkButton size="small" href={`${start}/tools/${tool.toolId}?request=${request.id}#decide`}>
+          {t("desk.decide")}
+        </LinkButton>
+        <UnlinkRequestForm key={request.version} unlink={unlink} request={request} />
+      </div>
     </div>
   );
 }
 
-type ChoicesProps = { title: string; tools: readonly ToolBeside[]; action: (tool: ToolBeside) => ReactNode };
+/** Why whoever asked may not use the tool for what they asked, and so what they will read. */
+function NotYet({ tool, goesIn }: { tool: ToolBeside; goesIn: GoesIn | null }) {
+  const t = useTranslations("requests.desk.notYet");
+  const why = whyNotYet(tool, goesIn ?? "nothing");
+  return why === null ? null : <p className="text-muted text-sm">{t(why)}</p>;
+}
 
-function Choices({ title, tools, action }: ChoicesProps) {
+// What is done with a tool stands in one column, whatever is said of the tools beside it.
+const ROW = "grid items-start gap-x-4 gap-y-1.5 py-2 sm:grid-cols-[minmax(0,1fr)_12rem]";
+
+type ChoicesProps = {
+  title: string;
+  tools: readonly ToolBeside[];
+  goesIn: GoesIn | null;
+  action: (tool: ToolBeside) => ReactNode;
+};
+
+function Choices({ title, tools, goesIn, action }: ChoicesProps) {
   const t = useTranslations("requests.answer.standing");
   if (tools.length === 0) return null;
   return (
@@ -126,15 +157,16 @@ function Choices({ title, tools, action }: ChoicesProps) {
       <h3 className="font-medium text-sm">{title}</h3>
       <ul className="mt-1 divide-y">
         {tools.map((tool) => (
-          <li key={tool.toolId} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 py-2">
-            <span className="min-w-0">
+          <li key={tool.toolId} className={ROW}>
+            <div className="min-w-0 space-y-0.5">
               <NamedTool tool={tool} />
-              <span className="block text-sm">
+              <p className="text-sm">
                 <Badge plain {...standingLook[tool.standing.standing]}>
                   {t(tool.standing.standing)}
                 </Badge>
-              </span>
-            </span>
+              </p>
+              <NotYet tool={tool} goesIn={goesIn} />
+            </div>
             {action(tool)}
           </li>
         ))}
@@ -153,13 +185,13 @@ function Entries({ entries, requestId, start }: EntriesProps) {
       <h3 className="font-medium text-sm">{t("entries")}</h3>
       <ul className="mt-1 divide-y">
         {entries.map((entry) => (
-          <li key={entry.catalogueKey} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 py-2">
+          <li key={entry.catalogueKey} className={ROW}>
             <span className="min-w-0">
               <NamedTool tool={entry} />
             </span>
             <Link
               prefetch={false}
-              className="link text-sm"
+              className="link justify-self-start text-sm"
               href={`${start}/tools/catalogue/${entry.catalogueKey}?request=${requestId}`}
             >
               {t("adopt")}

@@ -26,15 +26,20 @@ export function RequestFacts({ request, toolsPath, today, timeZone }: RequestFac
   const say = (key: string, description: Fact["description"]) =>
     facts.push({ key, term: t(`detail.${key}`), description });
   if (request.requestedBy !== null) say("by", request.requestedBy);
-  say(
-    "on",
-    <>
-      <Moment at={request.requestedAt} timeZone={timeZone} />
-      <RecordedLater at={request.requestedAt} recordedAt={request.recordedAt} timeZone={timeZone} />
-    </>,
-  );
-  if (request.status === "open") {
-    say("waiting", t("days", { days: daysBetween(calendarDateIn(timeZone, request.requestedAt), today) }));
+  const { requestedAt, joinedAt } = request;
+  if (requestedAt !== null) {
+    say(
+      "on",
+      <>
+        <Moment at={requestedAt} timeZone={timeZone} />
+        <RecordedLater at={requestedAt} recordedAt={request.recordedAt} timeZone={timeZone} />
+      </>,
+    );
+  }
+  if (joinedAt !== null) say("joinedOn", <Moment at={joinedAt} timeZone={timeZone} />);
+  const since = requestedAt ?? joinedAt;
+  if (request.status === "open" && since !== null) {
+    say("waiting", t("days", { days: daysBetween(calendarDateIn(timeZone, since), today) }));
   }
   if (request.status === "withdrawn" && request.closedAt !== null) {
     say("withdrawnOn", <Moment at={request.closedAt} timeZone={timeZone} />);
@@ -65,8 +70,9 @@ function InRegister({ request: { tool }, toolsPath }: Pick<RequestFactsProps, "r
 
 function Supporters({ request, timeZone }: Pick<RequestFactsProps, "request" | "timeZone">) {
   const t = useTranslations("requests.detail");
-  const { supporters, supporterCount } = request;
-  if (supporters === null || supporters.length === 0) return t("supporterCount", { count: supporterCount });
+  const { supporters, otherSupporters: count, isSupported } = request;
+  if (supporters === null || supporters.length === 0)
+    return t(isSupported ? "supporterCountJoined" : "supporterCount", { count });
   return (
     <ul>
       {supporters.map(({ name, at }) => (

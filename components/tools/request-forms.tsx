@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState } from "react";
 import { Form } from "#components/layout/form.tsx";
 import { isRefused, Refused } from "#components/layout/refused.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
 import type { FormAction } from "#components/ui/form-state.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 
@@ -14,7 +13,6 @@ type SupportFormProps = { support: FormAction; requestId: string; which: ReactNo
 export function SupportForm({ support, requestId, which }: SupportFormProps) {
   const t = useTranslations("requests.similar");
   const [state, submit] = useActionState(support, {});
-  if (state.done) return <FormMessage>{state.done}</FormMessage>;
   return (
     <form action={submit} className="space-y-2">
       {isRefused(state) && <Refused state={state} scope={requestId} />}

@@ -44,7 +44,14 @@ export const requestList = defineList<RequestRow>({
       id: "status",
       header: "column.status",
       text: (request, { t }) => t(`status.${request.status}`),
-      cell: (request) => <RequestStatusBadge status={request.status} plain />,
+      cell: (request, { t }) => (
+        <>
+          <RequestStatusBadge status={request.status} plain />
+          {request.status === "open" && request.takenBack > 0 && (
+            <span className="block text-muted">{t("reopened")}</span>
+          )}
+        </>
+      ),
     },
     {
       id: "waiting",
@@ -118,6 +125,15 @@ export const requestList = defineList<RequestRow>({
       onRequest: true,
       text: (request) => request.reason,
       cell: (request) => <span className="line-clamp-3 print:line-clamp-none">{request.reason}</span>,
+    },
+    {
+      id: "takenBack",
+      header: "column.takenBack",
+      hideOnPhone: true,
+      onRequest: true,
+      numeric: true,
+      as: "number",
+      text: (request) => String(request.takenBack),
     },
     {
       id: "answerTool",

@@ -165,11 +165,7 @@ export function RequestItem({ request, paths, support, hideLikeness }: RequestIt
     <Item
       named={request}
       hideLikeness={hideLikeness}
-      state={
-        <p className="text-muted text-sm">
-          {request.isOwn ? t("ownSince", { date }) : t("peopleSince", { count: request.people, date })}
-        </p>
-      }
+      state={<p className="text-muted text-sm">{sinceWhen(request, t, date)}</p>}
     >
       {request.isOwn || request.isSupported ? (
         <Link prefetch={false} className="link text-sm" href={open}>
@@ -180,6 +176,15 @@ export function RequestItem({ request, paths, support, hideLikeness }: RequestIt
       )}
     </Item>
   );
+}
+
+function sinceWhen(
+  { isOwn, isSupported, people }: SimilarRequest,
+  t: ReturnType<typeof useTranslations<"requests.similar">>,
+  date: string,
+): string {
+  if (isOwn) return t("ownSince", { date });
+  return isSupported ? t("joinedSince", { others: people - 1, date }) : t("peopleSince", { count: people, date });
 }
 
 // Several buttons of one name: read aloud, each says which tool it is about.

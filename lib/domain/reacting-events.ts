@@ -5,6 +5,7 @@ export const REACTING_EVENTS: ReadonlySet<string> = new Set([
   "tool_request.granted",
   "tool_request.refused",
   "tool_request.pointed_elsewhere",
+  "tool_request.reopened",
   "member.invited",
   "emergency_access.opened",
   "emergency_access.reviewed",

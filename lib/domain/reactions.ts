@@ -11,6 +11,7 @@ import {
   tellOfLapsedBaa,
   tellOfLink,
   tellOfNaming,
+  tellOfReopening,
   tellOfReview,
   tellOfUnnaming,
 } from "#lib/domain/notifications/reactions.ts";
@@ -24,6 +25,7 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
   "tool_request.granted": (ctx, event) => tellOfAnswer(ctx, event.objectId),
   "tool_request.refused": (ctx, event) => tellOfAnswer(ctx, event.objectId),
   "tool_request.pointed_elsewhere": (ctx, event) => tellOfAnswer(ctx, event.objectId),
+  "tool_request.reopened": (ctx, event) => tellOfReopening(ctx, event.objectId),
   "member.invited": (ctx, event) => mailInvitation(ctx, event.objectId),
   "emergency_access.opened": (ctx, event) => tellOfEmergencyAccess(ctx, event.objectId),
   "emergency_access.reviewed": (ctx, event) => tellOfReview(ctx, event.objectId),

@@ -1,15 +1,18 @@
 import { z } from "zod";
 
-// Letters and marks of the scripts in which a joiner changes how a word is written.
-const JOINING = String.raw`(?=[\p{L}\p{M}])[\p{scx=Adlm}\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Khmr}\p{scx=Knda}\p{scx=Mlym}\p{scx=Mong}\p{scx=Mymr}\p{scx=Nkoo}\p{scx=Orya}\p{scx=Rohg}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}\p{scx=Tibt}]`;
-const VIRAMA = String.raw`[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA]`;
-const JOINER = String.raw`[\u200C\u200D\u180E]`;
+// Letters and marks that a joiner may shape: of any script but those in which it shows nothing. What has case joins nothing,
+// save Adlam; marks that any script borrows don't say whose they are.
+const UNJOINED = String.raw`\p{Ideographic}\p{scx=Bopo}\p{scx=Cans}\p{scx=Cher}\p{scx=Ethi}\p{scx=Geor}\p{scx=Hang}\p{scx=Hebr}\p{scx=Hira}\p{scx=Kana}\p{scx=Laoo}\p{scx=Latn}\p{scx=Thai}\p{scx=Yiii}\p{scx=Zinh}\p{scx=Zyyy}`;
+const JOINING = String.raw`(?![${UNJOINED}])[\p{Lo}\p{Lm}\p{M}\p{scx=Adlm}]`;
+// A sign that takes a letter's vowel away is a mark that stands for no sound of its own.
+const VIRAMA = String.raw`(?=\p{M})(?!\p{Alphabetic})(?=\p{Diacritic})${JOINING}`;
 
 // What shows nothing by itself and yet has its place: a joiner within a word or an emoji, a form at the end of an Indic one,
 // a selector after what it varies, the tags of a flag. Each is looked for by its own character first, and a flag from its
 // beginning on: texts are long.
 const IN_PLACE = [
-  `${JOINER}(?<=${JOINING}${JOINER})(?=${JOINER}*${JOINING})`,
+  String.raw`\p{Join_Control}(?<=${JOINING}\p{Join_Control})(?=\p{Join_Control}*${JOINING})`,
+  String.raw`\u180E(?<=\p{scx=Mong}\u180E)(?=\p{scx=Mong})`,
   String.raw`\u200D(?<=${VIRAMA}\u200D)`,
   String.raw`\u200D(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?\u200D)(?=\p{Extended_Pictographic})`,
   String.raw`[\uFE0E\uFE0F](?<=(?![0-9#*])\p{Emoji}[\uFE0E\uFE0F])`,

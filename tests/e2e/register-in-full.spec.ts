@@ -43,6 +43,54 @@ test("a nurse looks a tool up, asks for it on her phone, and reads the answer", 
   });
 });
 
+test("an answer to the wrong tool is taken back, and the nurse reads why", async ({ asPerson }) => {
+  test.setTimeout(120_000);
+  const [james, dana] = [await asPerson("James Park"), await asPerson("Dana Whitfield")];
+  const harbor = new URL(dana.url()).pathname;
+  const product = "Quarterly Quill";
+  await james.goto(`${harbor}/requests/new`);
+  await james.getByLabel("Name of the tool").fill(product);
+  await james.getByRole("button", { name: "Continue" }).click();
+  await james.getByLabel("What would you use it for?").fill("Drafts of the newsletter.");
+  await james.getByRole("radio", { name: /Nothing about patients/ }).check();
+  await james.getByRole("button", { name: "Send the request" }).click();
+  await expect(james.getByText("Your request is sent.")).toBeVisible();
+  const page = new URL(james.url()).pathname;
+
+  await test.step("a refusal of Dana's answer is over once she has said which tool is meant, and her words stay", async () => {
+    await dana.goto(`${page}?q=ChatGPT`);
+    await dana.getByRole("radio", { name: /Use another tool instead/ }).check();
+    await dana.getByLabel("Why, in words for who asked").fill("It does the same.");
+    await dana.getByRole("button", { name: "Send the answer" }).click();
+    const refusal = dana.getByRole("alert").filter({ hasText: "Nothing was saved yet" });
+    await expect(refusal).toContainText("Choose the tool.");
+    await dana
+      .getByRole("button", { name: /This is it/ })
+      .first()
+      .click();
+    await expect(dana.getByText("This request means")).toBeVisible();
+    await expect(refusal).toHaveCount(0);
+    await expect(dana.getByLabel("Why, in words for who asked")).toHaveValue("It does the same.");
+    await dana.getByRole("button", { name: "It is not this one" }).click();
+    await expect(dana.getByText("This request means")).toHaveCount(0);
+  });
+
+  await test.step("she refuses it, takes that back, and James reads both", async () => {
+    await dana.getByRole("radio", { name: /Refuse it/ }).check();
+    await dana.getByRole("button", { name: "Send the answer" }).click();
+    await expect(dana.getByText("Your answer is recorded.")).toBeVisible();
+    await dana.getByText("Open it again").click();
+    await dana.getByLabel("Why, in words for who asked").fill("I took it for another one.");
+    await expectAccessible(dana);
+    await dana.getByRole("button", { name: "Take the answer back" }).click();
+    await expect(dana.getByText("The request is open again.")).toBeVisible();
+    await james.goto(page);
+    await expect(james.getByText("I took it for another one.")).toBeVisible();
+    await expect(james.getByText("Waiting for an answer").first()).toBeVisible();
+    await expectAccessible(james);
+  });
+});
+
 test("two officers answer at once: one answer stands, and the other is told whose", async ({ asPerson }) => {
   test.setTimeout(120_000);
   const [james, dana, grace] = [

@@ -31,7 +31,8 @@ import {
 } from "#lib/domain/policies/evidence.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import { blockListTable } from "#lib/domain/tools/block-list/evidence.ts";
-import { decisionsTable, exceptionsTable, requestsTable, toolsTable } from "#lib/domain/tools/evidence.ts";
+import { decisionsTable, exceptionsTable, toolsTable } from "#lib/domain/tools/evidence.ts";
+import { requestsTable } from "#lib/domain/tools/requests/evidence.ts";
 import { baasTable, baaTermsTable, dueDiligenceTable, pathsTable, vendorsTable } from "#lib/domain/vendors/evidence.ts";
 import { calendarDateIn, endOfDayIn, fromDatabaseDate, startOfDayIn } from "#lib/kernel/dates.ts";
 import { NotFound } from "#lib/kernel/errors.ts";

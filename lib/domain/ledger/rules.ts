@@ -75,6 +75,7 @@ export const ENUMERATED: ReadonlySet<string> = new Set([
   "workforceType",
   "businessAssociate",
   "goesIn",
+  "answer",
   "kind",
   "policyCode",
   "previousRole",

@@ -14,6 +14,11 @@ export async function tellOfAnswer(ctx: ClinicContext, requestId: string): Promi
   await giveNotice(ctx, { kind: "request_answered", subjectId: requestId });
 }
 
+/** Tells whoever asked for a tool that the answer was taken back and another will come. */
+export async function tellOfReopening(ctx: ClinicContext, requestId: string): Promise<void> {
+  await giveNotice(ctx, { kind: "request_reopened", subjectId: requestId });
+}
+
 /** Tells every owner and privacy officer that somebody opened emergency access. */
 export async function tellOfEmergencyAccess(ctx: ClinicContext, useId: string): Promise<void> {
   await giveNotice(ctx, { kind: "emergency_access", subjectId: useId });

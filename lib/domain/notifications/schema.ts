@@ -6,13 +6,14 @@ import type { ProviderKey } from "#lib/kernel/sign-in-ways.ts";
 // do is derived from records and needs no notice.
 
 /**
- * Subject: the BAA that ran out; the tool request that was answered; the use of emergency access, opened or reviewed; the
+ * Subject: the BAA that ran out; the tool request that was answered, or whose answer was taken back; the use of emergency access, opened or reviewed; the
  * naming that lets somebody open it; the taking away of somebody's second step; what was done to somebody's account: linked
  * with a provider, or opened again from the server.
  */
 export const NOTICE_KINDS = [
   "baa_lapsed",
   "request_answered",
+  "request_reopened",
   "emergency_access",
   "emergency_named",
   "emergency_unnamed",
@@ -37,7 +38,9 @@ export type NoticeShown = {
       /** Tools that it named and that nothing covers now. */
       readonly tools: ReadonlyArray<{ readonly id: string; readonly product: string; readonly surface: string }>;
     }
-  | { readonly kind: "request_answered"; readonly product: string; readonly status: string }
+  // Whether the reader asked for it; else they joined.
+  | { readonly kind: "request_answered"; readonly product: string; readonly isOwn: boolean }
+  | { readonly kind: "request_reopened"; readonly product: string; readonly isOwn: boolean }
   | { readonly kind: "emergency_access"; readonly member: string; readonly use: EmergencyKind }
   | { readonly kind: "emergency_named"; readonly by: string; readonly fromOn: CalendarDate }
   | { readonly kind: "emergency_unnamed"; readonly by: string }

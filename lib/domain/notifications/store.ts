@@ -90,6 +90,18 @@ export async function requireNamingToTell(tx: ClinicTx, personId: string) {
   return naming;
 }
 
+/** A request as far as whoever asked, and whoever joined, is told of it. */
+export async function requireRequestToTell(tx: ClinicTx, requestId: string) {
+  const request = await tx.toolRequest.findFirst({
+    where: { id: requestId },
+    select: { ...REQUEST_TOLD, supporters: { select: { memberId: true } } },
+  });
+  if (request === null) throw new NotFound();
+  const { requesterId, supporters, status, answeredAt, takenBack } = request;
+  const members = [...new Set([requesterId, ...supporters.map(({ memberId }) => memberId)])];
+  return { status, answeredAt, takenBackAt: takenBack[0]?.takenBackAt ?? null, members };
+}
+
 /** The review of a use, as far as whose use it was is told of it. */
 export async function requireReviewToTell(tx: ClinicTx, useId: string) {
   const review = await tx.emergencyReview.findFirst({
@@ -107,6 +119,21 @@ export async function requireReviewToTell(tx: ClinicTx, useId: string) {
 
 export const NOTICES_SHOWN_MAX = 10;
 
+const REQUEST_TOLD = {
+  ...{ product: true, requesterId: true, status: true, answeredAt: true },
+  takenBack: { select: { takenBackAt: true }, orderBy: { number: "desc" }, take: 1 },
+} as const;
+
+/** Whether a request stands as its notice says: an answer that was taken back, or given anew, has a newer notice. */
+function stillTells(
+  { kind, givenAt }: { kind: "request_answered" | "request_reopened"; givenAt: Date },
+  request: { status: string; answeredAt: Date | null; takenBack: ReadonlyArray<{ takenBackAt: Date }> },
+): boolean {
+  const isOpen = request.status === "open";
+  const since = isOpen ? request.takenBack[0]?.takenBackAt : request.answeredAt;
+  return isOpen === (kind === "request_reopened") && since != null && givenAt >= since;
+}
+
 /** What a member has been told and not put away, newest first. */
 export async function listNotices(tx: ClinicTx, memberId: string, today: CalendarDate): Promise<NoticeShown[]> {
   const notices = await tx.notice.findMany({
@@ -120,12 +147,11 @@ export async function listNotices(tx: ClinicTx, memberId: string, today: Calenda
       const { baa, lastDay, tools } = await requireLapse(tx, subjectId, today);
       const { id: vendorId, name: vendor } = baa.vendor;
       shown.push({ id, kind, subjectId, givenAt, vendorId, vendor, lastDay: fromDatabaseDate(lastDay), tools });
-    } else if (kind === "request_answered") {
-      const request = await tx.toolRequest.findFirst({
-        where: { id: subjectId },
-        select: { product: true, status: true },
-      });
-      if (request !== null) shown.push({ id, kind, subjectId, givenAt, ...request });
+    } else if (kind === "request_answered" || kind === "request_reopened") {
+      const request = await tx.toolRequest.findFirst({ where: { id: subjectId }, select: REQUEST_TOLD });
+      if (request === null || !stillTells({ kind, givenAt }, request)) continue;
+      const { product, requesterId } = request;
+      shown.push({ id, kind, subjectId, givenAt, product, isOwn: requesterId === memberId });
     } else if (kind === "emergency_access") {
       const use = await requireUseToTell(tx, subjectId);
       shown.push({ id, kind, subjectId, givenAt, member: use.member.name, use: use.kind as EmergencyKind });

@@ -219,50 +219,6 @@ function revisionSeq(
   return seqOfState(moment, { id: toolId, number }, "tool.update_answered", "tool.described");
 }
 
-const REQUEST_COLUMNS = [
-  ...["id", "vendor", "product", "surface", "hostname", "purpose", "goes_in", "requested_by", "requested_at"],
-  ...["supporters", "status", "answered_by", "answered_at", "answer_tool", "answer_reason", "sole_decider"],
-  ...["recorded_later", "event_seq", "answered_event_seq"],
-];
-
-const ANSWERS = [
-  "tool_request.granted",
-  "tool_request.refused",
-  "tool_request.pointed_elsewhere",
-  "tool_request.withdrawn",
-] as const;
-
-/** Every request for a tool made by the moment, with the answer that it had by then. */
-export async function requestsTable(tx: ClinicTx, moment: PackMoment): Promise<PackTable> {
-  const rows = await tx.toolRequest.findMany({
-    where: { requestedAt: { lte: moment.asOf } },
-    include: {
-      supporters: { where: { supportedAt: { lte: moment.asOf } } },
-      answerTool: { select: { product: true, surface: true } },
-    },
-    orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
-  });
-  const shown = withEntries(rows, moment);
-  const cells = shown.map(({ row, seq }): Cell[] => {
-    const answeredSeq = moment.seqOf(row.id, ...ANSWERS);
-    const isClosed = row.answeredAt !== null && row.answeredAt <= moment.asOf && answeredSeq !== null;
-    const tool = isClosed ? row.answerTool : null;
-    return [
-      ...[row.id, row.vendor, row.product, row.surface, row.hostname, row.purpose, row.goesIn],
-      ...[moment.nameOf(row.requesterId), row.requestedAt.toISOString()],
-      ...[row.supporters.map(({ memberId }) => moment.nameOf(memberId)).join("\n"), isClosed ? row.status : "open"],
-      ...[isClosed && row.answeredBy !== null ? moment.nameOf(row.answeredBy) : null],
-      ...[
-        isClosed ? (row.answeredAt?.toISOString() ?? null) : null,
-        tool === null ? null : `${tool.product}, ${tool.surface}`,
-      ],
-      ...[isClosed ? (row.answerReason ?? "") : "", isClosed && row.soleDecider, row.recordedAt > moment.asOf, seq],
-      isClosed ? answeredSeq : null,
-    ];
-  });
-  return packTable(REQUEST_COLUMNS, cells);
-}
-
 const EXCEPTION_COLUMNS = [
   ...["id", "tool_id", "vendor", "product", "surface", "member", "role", "reason", "starts_on", "ends_on", "in_force"],
   ...["granted_by", "granted_at", "sole_decider", "withdrawn_by", "withdrawn_at", "withdrawn_reason"],

@@ -34,7 +34,7 @@ describe("asking", () => {
         hostname: "app.nib.example",
       },
       ...{ purpose: "Letters to suppliers.", goesIn: "deidentified", requestedBy: "Maria Santos", isOwn: true },
-      ...{ tool: null, answer: null, desk: null, supporters: null, supporterCount: 0 },
+      ...{ tool: null, answer: null, desk: null, supporters: null, otherSupporters: 0 },
     });
     expect((await getMyRequests(as.staff, {})).rows).toMatchObject([{ id: requestId, status: "open", isOwn: true }]);
     const { events } = await getLedgerPage(as.owner, {});

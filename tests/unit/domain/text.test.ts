@@ -59,6 +59,13 @@ describe("one line", () => {
     ["selectors after what has no variants", "Dana\ufe0f 1\ufe0f\u{e0100}", "Dana 1"],
     ["words in tag characters", "Dana\u{e0065}\u{e0076}\u{e007f}", "Dana"],
     ["annotation controls", "\ufff9Dana\ufffa\ufffb", "Dana"],
+    [
+      "a joiner in Cyrillic, Greek, Han, Kana and Thai",
+      "да\u200dна δα\u200cνα 漢\u200d字 か\u200dな ไท\u200dย",
+      "дана δανα 漢字 かな ไทย",
+    ],
+    ["a joiner after an accent that any script borrows", "x\u0323\u200da", "x\u0323a"],
+    ["a vowel separator outside of Mongolian", "ꦱ\u180eꦮ", "ꦱꦮ"],
     ["a joiner at the end of a word that joins", "می\u200c خانه\u200d", "می خانه"],
     ["a joiner typed twice", "می\u200c\u200cخواهم", "می\u200cخواهم"],
     ["a joiner beside a lone emoji", "👩\u200d Dana", "👩 Dana"],
@@ -75,6 +82,17 @@ describe("one line", () => {
     ["a Persian verb", "می\u200cخواهم"],
     ["a half form in Hindi", "क्\u200dष"],
     ["a Sinhala conjunct", "ශ්\u200dරී"],
+    ["a Sinhala name of a country", "ශ්\u200dරී ලංකා"],
+    ["a Persian plural", "کتاب\u200cها"],
+    ["a Persian word that begins a compound", "نیم\u200cفاصله"],
+    ["a Javanese word whose letters stand apart", "ꦱꦼꦒ꧀\u200cꦮꦢ꧀\u200cꦗꦶꦤꦶꦱ꧀"],
+    ["a Javanese conjunct that is asked for", "ꦲꦏ꧀\u200dꦱꦫ"],
+    ["a Balinese word whose letters stand apart", "ᬳᬓ᭄\u200cᬱᬭ"],
+    ["a Balinese form at the end of its word", "ᬩᬓ᭄\u200d"],
+    ["a Sundanese, a Khmer and a Tai Tham one", "ᮘ᮪\u200cᮔ ក្\u200cស ᨠ᩠\u200cᩅ"],
+    ["a Mongolian vowel that stands apart", "ᠬᠠᠭᠠ\u180eᠨᠠ"],
+    ["an Adlam word", "𞤀\u200c𞤣\u200d𞤤"],
+    ["a family of emoji", "👨\u200d👩\u200d👧\u200d👦"],
     ["a Malayalam chillu at the end of its word", "മന്\u200d"],
     ["the variant of an ideograph in a family's name", "葛\u{e0100}城"],
   ])("keeps what its script needs: %s", (_, typed) => {
@@ -180,4 +198,15 @@ test("what is typed into a search box is cut, never refused", () => {
 test("case, accents, width, punctuation and what can't be seen don't count in a search", () => {
   expect(foldForSearch("  ＣｈａｔＧＰＴ – Crème\u200d! ")).toBe("chatgpt creme");
   expect(foldForSearch("🙂 ??? …")).toBe("");
+});
+
+test.each([
+  ["Javanese", "ꦲꦏ꧀\u200dꦱꦫ"],
+  ["Balinese", "ᬳᬓ᭄\u200cᬱᬭ"],
+  ["Sinhala", "ශ්\u200dරී"],
+  ["Persian", "می\u200cخواهم"],
+])("a joiner that a %s word keeps doesn't count in a search", (_, typed) => {
+  const kept = String(given(line(120), typed));
+  expect(kept).toBe(typed.normalize("NFC"));
+  expect(foldForSearch(kept)).toBe(foldForSearch(kept.replace(/\p{Join_Control}/gu, "")));
 });

@@ -7,9 +7,16 @@ import {
   assertAnswer,
   isAllowedAlready,
   wayOn,
+  whyNotYet,
 } from "#lib/domain/tools/requests/rules.ts";
 import { ANSWERS, AskForTool, FindSimilar, GOES_IN } from "#lib/domain/tools/requests/schema.ts";
-import { STANDINGS, type StandingReason, type StandingWithReasons } from "#lib/domain/tools/schema.ts";
+import {
+  STANDINGS,
+  type Standing,
+  type StandingReason,
+  type StandingWithReasons,
+  type Status,
+} from "#lib/domain/tools/schema.ts";
 import { mayBeSame, similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
 import { InvalidInput, Refusal } from "#lib/kernel/errors.ts";
 import englishRequests from "#messages/en/requests.json";
@@ -42,6 +49,17 @@ describe("who may answer", () => {
   ])("%s", (_, answererId, requesterId, supporterIds, deciders, expected) => {
     expect(outcome(() => answersAlone({ answererId, requesterId, supporterIds, deciders }))).toBe(expected);
   });
+});
+
+test("beside “This is it” an officer reads why the tool may not be used for what was asked, and only then", () => {
+  const said = (status: Status, standing: Standing) =>
+    GOES_IN.map((goesIn) => whyNotYet({ status, standing: { standing, reasons: [] } }, goesIn));
+  expect(said("approved_for_phi", "may_use_with_phi")).toEqual([null, null, null]);
+  expect(said("not_for_phi", "may_use_without_phi")).toEqual([null, "deidentified", "without_phi"]);
+  expect(said("approved_for_phi", "ask")).toEqual(["does_not_hold", "does_not_hold", "does_not_hold"]);
+  expect(said("needs_review", "ask")).toEqual(["needs_review", "needs_review", "needs_review"]);
+  expect(said("prohibited", "may_not_use")).toEqual(["prohibited", "prohibited", "prohibited"]);
+  expect(said("retired", "may_not_use")).toEqual(["retired", "retired", "retired"]);
 });
 
 describe("what an answer may be", () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import { lastDayOf, namingState, overAt, stateOfUse } from "#lib/domain/clinic/emergency-access/rules.ts";
 import {
   DEFAULT_RULE,
@@ -336,6 +336,24 @@ export async function listEntries(tx: ClinicTx, { id, memberId }: Pick<UseShown,
     take: ENTRIES_SHOWN_MAX,
   });
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}
+
+const ActorInBody = z.object({ actor: z.object({ id: z.string().optional(), emergency: z.string().optional() }) });
+
+/** What was done to a record by events of these types, the oldest first: by whom, and under which use of emergency access. */
+export async function listUsesBehind(
+  tx: ClinicTx,
+  { objectType, objectId, types }: { objectType: string; objectId: string; types: readonly string[] },
+) {
+  const rows = await tx.ledgerEvent.findMany({
+    where: { objectType, objectId, type: { in: [...types] } },
+    select: { body: true },
+    orderBy: { seq: "asc" },
+  });
+  return rows.map(({ body }) => {
+    const { id, emergency } = ActorInBody.parse(JSON.parse(body)).actor;
+    return { memberId: id ?? null, useId: emergency ?? null };
+  });
 }
 
 function optionalDate(date: Date | null): CalendarDate | null {

@@ -44,7 +44,16 @@ const READINGS: Readonly<Record<TableSection, readonly ReadingColumn[]>> = {
     ["tool", 1, (row, { text }) => text(row, "product")],
     ["for", 1.5, (row, { text, word }) => `${text(row, "purpose")} (${word("goes_in", row, "goes_in")})`],
     ["by", 0.8, (row, { text }) => text(row, "requested_by")],
-    ["answer", 1.4, (row, { text, word }) => [word("request", row, "status"), text(row, "answer_reason")].join(": ")],
+    [
+      "answer",
+      1.4,
+      (row, { text, word, moment, words }) => {
+        const answer = [word("request", row, "status"), text(row, "answer_reason")].join(": ");
+        if (row.taken_back_at === null) return answer;
+        const by = { name: text(row, "taken_back_by"), at: moment(row, "taken_back_at") };
+        return `${answer}\n${words("takenBack", { ...by, reason: text(row, "taken_back_reason") })}`;
+      },
+    ],
     ["answeredBy", 0.9, decider("answered_by")],
   ],
   tool_exceptions: [

@@ -11,6 +11,7 @@ import {
   requireAccountEvent,
   requireLapse,
   requireNamingToTell,
+  requireRequestToTell,
   requireReviewToTell,
   requireUseToTell,
 } from "#lib/domain/notifications/store.ts";
@@ -22,7 +23,8 @@ const GiveNotice = z.object({ kind: z.enum(NOTICE_KINDS), subjectId: z.uuid() })
 
 /**
  * Tells the people whom it concerns. A lapsed BAA: officers always, everybody who looks tools up where a tool is left
- * without cover. An answered request: whoever asked and whoever joined. Emergency access: every officer. Named for it, taken
+ * without cover. A request that was answered, or opened
+ * again: whoever asked and whoever joined. Emergency access: every officer. Named for it, taken
  * off its list, or one's use reviewed: that person. A second step taken away: whose it was, and the owners. An account linked
  * with a provider: whose it is. One opened again from the server: whose it is, and the owners. Repeating it tells nobody twice.
  */
@@ -55,7 +57,9 @@ function concernedBy(tx: ClinicTx, ctx: WorkContext, kind: NoticeKind, subjectId
     case "baa_lapsed":
       return concernedByLapse(tx, ctx, subjectId);
     case "request_answered":
-      return concernedByAnswer(tx, subjectId);
+      return concernedByAnswer(tx, ctx, subjectId);
+    case "request_reopened":
+      return concernedByReopening(tx, ctx, subjectId);
     case "emergency_access":
       return concernedByEmergency(tx, ctx, subjectId);
     case "emergency_named":
@@ -130,9 +134,15 @@ async function concernedByLapse(tx: ClinicTx, ctx: WorkContext, baaId: string) {
   return { members, since: notedAt };
 }
 
-async function concernedByAnswer(tx: ClinicTx, requestId: string) {
-  const request = await tx.toolRequest.findFirst({ where: { id: requestId }, include: { supporters: true } });
-  if (request === null || request.answeredAt === null) throw new NotFound();
-  const members = [...new Set([request.requesterId, ...request.supporters.map(({ memberId }) => memberId)])];
-  return { members, since: request.answeredAt };
+async function concernedByAnswer(tx: ClinicTx, ctx: WorkContext, requestId: string) {
+  const { status, answeredAt, members } = await requireRequestToTell(tx, requestId);
+  // Taken back before anybody was told: only that the request is open is left to tell.
+  if (status === "open" || answeredAt === null) return { members: [], since: ctx.now };
+  return { members, since: answeredAt };
+}
+
+async function concernedByReopening(tx: ClinicTx, ctx: WorkContext, requestId: string) {
+  const { status, takenBackAt, members } = await requireRequestToTell(tx, requestId);
+  if (status !== "open" || takenBackAt === null) return { members: [], since: ctx.now };
+  return { members, since: takenBackAt };
 }

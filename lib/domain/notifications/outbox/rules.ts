@@ -72,6 +72,7 @@ export function pathOf(kind: MailKind, subjectId: string | null, policyCode: str
     case "invitation":
       return `/people/invitations/${subjectId}`;
     case "request_answered":
+    case "request_reopened":
       return `/requests/${subjectId}`;
     case "directive_to_sign":
       return policyCode === undefined ? "/policies" : `/policies/${policyCode}`;

@@ -9,6 +9,7 @@ import { PAGE_SIZES } from "#lib/domain/tools/schema.ts";
 export const MAIL_KINDS = [
   "baa_lapsed",
   "request_answered",
+  "request_reopened",
   "directive_to_sign",
   "invitation",
   "emergency_access",

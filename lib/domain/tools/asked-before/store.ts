@@ -126,7 +126,7 @@ function findRows(
   return tx.toolRequest.findMany({
     where: { status: { in: STATUSES[which] }, OR: conditions },
     include: {
-      supporters: { select: { memberId: true } },
+      supporters: { select: { memberId: true, supportedAt: true } },
       answerer: { select: { name: true } },
       answerTool: { select: { id: true, vendor: true, product: true, surface: true } },
     },

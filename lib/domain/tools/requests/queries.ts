@@ -3,14 +3,15 @@ import { z } from "zod";
 import { actingMemberId, type WorkContext } from "#lib/domain/context.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { defineQuery } from "#lib/domain/query.ts";
+import { answersShown } from "#lib/domain/tools/answers/store.ts";
 import type { Subject } from "#lib/domain/tools/asked-before/rules.ts";
 import { findAskedBefore, listEarlierAnswers } from "#lib/domain/tools/asked-before/store.ts";
 import type { Instead } from "#lib/domain/tools/look-up/schema.ts";
-import { answersAlone, askedHost } from "#lib/domain/tools/requests/rules.ts";
+import { answersAlone, askedHost, isAnswer } from "#lib/domain/tools/requests/rules.ts";
 import {
-  type AnswerShown,
   type EarlierAnswer,
   FindSimilar,
+  type MayAnswer,
   OWN_REQUESTS_MAX,
   type OwnRequestRow,
   type RequestDecision,
@@ -200,37 +201,29 @@ async function requestShown(
   row: StoredRequest,
   { isOwn, isSupported, readsAll }: Reader,
 ): Promise<RequestShown> {
-  const { id, version, hostname, status, requestedAt, recordedAt } = row;
-  const rows = await toolsById(tx, [row.toolId, row.answerToolId], ctx, askerOf(ctx));
+  const { id, version, hostname, status, recordedAt } = row;
+  const named = [row.toolId, row.answerToolId, ...row.takenBack.map(({ answerToolId }) => answerToolId)];
+  const rows = await toolsById(tx, named, ctx, askerOf(ctx));
   const beside = (toolId: string | null) => {
     const tool = rows.get(toolId ?? "");
     return tool === undefined ? null : toolBeside(tool, ctx.locale);
   };
   const whole = isOwn || readsAll;
+  const own = row.supporters.find(({ memberId }) => memberId === actingMemberId(ctx));
+  const others = row.supporters.filter((supporter) => supporter !== own);
   return {
-    ...{ ...toolSaid(row, ctx.locale), id, version, hostname, status, requestedAt, recordedAt, isOwn, isSupported },
+    ...{ ...toolSaid(row, ctx.locale), id, version, hostname, status, recordedAt, isOwn, isSupported },
+    ...{ requestedAt: whole ? row.requestedAt : null, joinedAt: own?.supportedAt ?? null },
     goesIn: whole ? row.goesIn : null,
     purpose: whole ? row.purpose : null,
     requestedBy: whole ? row.requester.name : null,
     closedAt: row.answeredAt,
-    supporters: readsAll
-      ? row.supporters.map(({ member, supportedAt }) => ({ name: member.name, at: supportedAt }))
-      : null,
-    supporterCount: row.supporters.length,
+    supporters: readsAll ? others.map(({ member, supportedAt }) => ({ name: member.name, at: supportedAt })) : null,
+    otherSupporters: others.length,
     tool: beside(row.toolId),
-    answer: answerShown(row, beside(row.answerToolId)),
+    ...(await answersShown(tx, ctx, row, beside)),
+    mayReopen: isAnswer(status) && can(ctx, "tool_request.answer") ? await mayAnswer(tx, ctx, row) : null,
     decisions: await decisionsOn(tx, ctx, id),
-  };
-}
-
-function answerShown(row: StoredRequest, tool: ToolBeside | null): AnswerShown | null {
-  if (row.answerer === null || row.answeredAt === null) return null;
-  return {
-    by: row.answerer.name,
-    at: row.answeredAt,
-    reason: row.answerReason ?? "",
-    soleDecider: row.soleDecider,
-    tool,
   };
 }
 
@@ -285,7 +278,7 @@ async function lookedUp(tx: ClinicTx, ctx: WorkContext, q: string): Promise<Tool
   return rows.map((row) => toolBeside(row, ctx.locale));
 }
 
-async function mayAnswer(tx: ClinicTx, ctx: WorkContext, row: StoredRequest): Promise<RequestDesk["mayAnswer"]> {
+async function mayAnswer(tx: ClinicTx, ctx: WorkContext, row: StoredRequest): Promise<MayAnswer> {
   const deciders = await listActiveDeciders(tx, ctx.today);
   const { requesterId, supporterIds } = row;
   const people = { answererId: actingMemberId(ctx) ?? "", requesterId, supporterIds, deciders };

@@ -1,5 +1,11 @@
 import { mayAskFor, verdictOf } from "#lib/domain/tools/look-up/rules.ts";
-import type { Answer, GoesIn, WayOn } from "#lib/domain/tools/requests/schema.ts";
+import {
+  ANSWERS,
+  type Answer,
+  type GoesIn,
+  type RequestStatus,
+  type WayOn,
+} from "#lib/domain/tools/requests/schema.ts";
 import { hostnameIn, nameKeyOf } from "#lib/domain/tools/rules.ts";
 import { isApproval, type StandingWithReasons, type Status } from "#lib/domain/tools/schema.ts";
 import { refuse } from "#lib/kernel/errors.ts";
@@ -23,8 +29,12 @@ export function wayOn(standing: StandingWithReasons): WayOn {
   return { use: verdictOf(standing.standing, "nothing") === "yes", ask: mayAskFor(standing, "phi") };
 }
 
+export function isAnswer(status: RequestStatus): status is Answer {
+  return ANSWERS.some((answer) => answer === status);
+}
+
 /**
- * Who may answer a request: not its requester while anybody else could, and not who supports it while somebody could who
+ * Who may answer a request, or take its answer back: not its requester while anybody else could, and not who supports it while somebody could who
  * doesn't want the tool too. Returns whether the answer is its sole decider's.
  */
 export function answersAlone(people: {
@@ -40,6 +50,20 @@ export function answersAlone(people: {
   const others = deciders.filter((decider) => !interested.includes(decider));
   if (others.length > 0) throw refuse(isRequester ? "tool_request.own" : "tool_request.supported_own");
   return true;
+}
+
+/**
+ * Why a tool may not be used today for what somebody asked, in the register's words; null where it may. Nobody's own
+ * exception counts: those end.
+ */
+export function whyNotYet(
+  { status, standing: { standing } }: { readonly status: Status; readonly standing: StandingWithReasons },
+  goesIn: GoesIn,
+) {
+  if (verdictOf(standing, goesIn) === "yes") return null;
+  if (!isApproval(status)) return status;
+  if (standing !== "may_use_without_phi") return "does_not_hold";
+  return goesIn === "deidentified" ? "deidentified" : "without_phi";
 }
 
 /** A request of somebody who would decide. */

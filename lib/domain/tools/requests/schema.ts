@@ -9,8 +9,9 @@ import {
 } from "#lib/domain/tools/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 
-// A request is open until an officer answers it, once: granted, refused, or pointed to another tool. Its requester may
-// withdraw it while it is open. An answer is never changed; who wants to ask again makes a new request.
+// A request is open until an officer answers it: granted, refused, or pointed to another tool. Its requester may withdraw it
+// while it is open. An answer is never changed; an officer takes it back with a reason, it stays on record, and the request
+// is open again.
 
 /** What would be typed into the tool: nothing about patients, de-identified data, patient data. */
 export const GOES_IN = ["nothing", "deidentified", "phi"] as const;
@@ -70,6 +71,15 @@ export const LinkRequest = z.object({
   version: optionalVersion,
 });
 
+export const UnlinkRequest = z.object({ requestId: z.uuid(), version: z.coerce.number().int().positive() });
+
+export const ReopenRequest = z.object({
+  requestId: z.uuid(),
+  version: z.coerce.number().int().positive(),
+  /** Who asked, and who joined, read it. */
+  reason: paragraph(2000),
+});
+
 export const AnswerRequest = z.object({
   requestId: z.uuid(),
   version: z.coerce.number().int().positive(),
@@ -117,6 +127,8 @@ export type RequestRow = Names & {
   /** Days since it was asked for; null once it is closed. */
   readonly waitingDays: number | null;
   readonly supporters: number;
+  /** How many answers to it were taken back. */
+  readonly takenBack: number;
   /** When it was answered or withdrawn. */
   readonly closedAt: Date | null;
   readonly answeredBy: string;
@@ -129,8 +141,10 @@ export type RequestRow = Names & {
 export type OwnRequestRow = ToolSaid & {
   readonly id: string;
   readonly status: RequestStatus;
-  readonly requestedAt: Date;
-  readonly closedAt: Date | null;
+  /** When they asked, or joined. */
+  readonly since: Date;
+  /** An answer to it was taken back, and it waits for another. */
+  readonly isReopened: boolean;
   readonly isOwn: boolean;
 };
 
@@ -153,6 +167,7 @@ export type SimilarTool = ToolBeside & { readonly by: Similarity; readonly way: 
 export type SimilarEntry = ToolSaid & { readonly catalogueKey: string; readonly by: Similarity };
 export type SimilarRequest = ToolSaid & {
   readonly requestId: string;
+  /** When it was first asked for; for who joined, the day on which they did. */
   readonly requestedOn: CalendarDate;
   readonly by: Similarity;
   /** The requester and who supports it. */
@@ -187,12 +202,29 @@ export type AskedBefore = {
   readonly answers: readonly EarlierAnswer[];
 };
 
+/** Done with what emergency access gave; the use is named to those who may open its page. */
+export type UnderEmergency = { readonly useId: string | null };
+
 export type AnswerShown = {
   readonly by: string;
   readonly at: Date;
   readonly reason: string;
   readonly soleDecider: boolean;
+  readonly emergency: UnderEmergency | null;
   readonly tool: ToolBeside | null;
+};
+
+/** An answer that was taken back: as it was given, then by whom, when and why it no longer stands. */
+export type AnswerTakenBack = AnswerShown & {
+  readonly number: number;
+  readonly status: Answer;
+  readonly takenBack: {
+    readonly by: string;
+    readonly at: Date;
+    readonly reason: string;
+    readonly alone: boolean;
+    readonly emergency: UnderEmergency | null;
+  };
 };
 
 export type RequestDecision = {
@@ -217,22 +249,31 @@ export type RequestShown = ToolSaid & {
   readonly purpose: string | null;
   readonly status: RequestStatus;
   readonly requestedBy: string | null;
-  readonly requestedAt: Date;
+  /** When it was asked for; null for who joined, whose own day `joinedAt` is. */
+  readonly requestedAt: Date | null;
+  readonly joinedAt: Date | null;
   readonly recordedAt: Date;
   readonly closedAt: Date | null;
   readonly isOwn: boolean;
   readonly isSupported: boolean;
   readonly supporters: readonly { readonly name: string; readonly at: Date }[] | null;
-  readonly supporterCount: number;
+  /** Who wants it beside who asked, without the reader. */
+  readonly otherSupporters: number;
   readonly tool: ToolBeside | null;
   readonly answer: AnswerShown | null;
+  /** Answers that were taken back, the last first. */
+  readonly takenBack: readonly AnswerTakenBack[];
+  /** Whether the reader may take its answer back, as for answering it: null where it has none or they may not answer. */
+  readonly mayReopen: MayAnswer | null;
   readonly decisions: readonly RequestDecision[];
 };
 
+/** own: they asked for it, and somebody else can answer. alone: they asked for it, and nobody else can. */
+export type MayAnswer = "yes" | "own" | "alone";
+
 /** What the officer answers an open request with. */
 export type RequestDesk = {
-  /** own: they asked for it, and somebody else can answer. alone: they asked for it, and nobody else can. */
-  readonly mayAnswer: "yes" | "own" | "alone";
+  readonly mayAnswer: MayAnswer;
   readonly similar: Similar;
   /** How earlier requests for the same tool were answered, and by whom. */
   readonly answers: readonly EarlierAnswer[];

@@ -70,12 +70,14 @@ export async function listOwnRequestRows(
 ): Promise<OwnRequestRow[]> {
   const rows = await tx.toolRequest.findMany({
     where: { OR: [{ requesterId: memberId }, { supporters: { some: { memberId } } }] },
+    include: { supporters: { where: { memberId } }, _count: { select: { takenBack: true } } },
     orderBy: [{ requestedAt: "desc" }, { id: "asc" }],
     take,
   });
-  return rows.map(({ id, status, requestedAt, answeredAt, requesterId, ...names }) => ({
-    ...{ ...toolSaid(names, locale), id, requestedAt, closedAt: answeredAt },
+  return rows.map(({ id, status, requestedAt, requesterId, supporters, _count, ...names }) => ({
+    ...{ ...toolSaid(names, locale), id, since: supporters[0]?.supportedAt ?? requestedAt },
     status: status as RequestStatus,
+    isReopened: status === "open" && _count.takenBack > 0,
     isOwn: requesterId === memberId,
   }));
 }
@@ -90,6 +92,10 @@ const WITH_PEOPLE = {
   requester: { select: { name: true } },
   answerer: { select: { name: true } },
   supporters: { include: { member: { select: { name: true } } }, orderBy: { supportedAt: "asc" } },
+  takenBack: {
+    include: { answerer: { select: { name: true } }, taker: { select: { name: true } } },
+    orderBy: { number: "asc" },
+  },
 } as const;
 
 export async function requireRequest(tx: ClinicTx, id: string) {
@@ -107,6 +113,13 @@ export async function refuseClosed(tx: ClinicTx, id: string): Promise<never> {
   if (status === "open") throw refuse("tool_request.changed_meanwhile", { product });
   if (status === "withdrawn") throw refuse("tool_request.withdrawn_meanwhile", { product });
   throw refuse("tool_request.answered_meanwhile", { product, name: answerer?.name ?? "" });
+}
+
+/** Why there is no answer to take back any more, or another one than whoever looked saw. */
+export async function refuseNotAnswered(tx: ClinicTx, id: string): Promise<never> {
+  const { status, product } = await requireRequest(tx, id);
+  if (status === "open") throw refuse("tool_request.opened_meanwhile", { product });
+  return refuseClosed(tx, id);
 }
 
 /** How many requests wait for an answer. */
@@ -134,7 +147,7 @@ export async function findRequestsPage(
       requester: { select: { name: true } },
       answerer: { select: { name: true } },
       answerTool: { select: { vendor: true, product: true, surface: true } },
-      _count: { select: { supporters: true } },
+      _count: { select: { supporters: true, takenBack: true } },
     },
   });
   const shown = rows.map(({ id, vendor, product, surface, hostname, purpose, ...row }): RequestRow => {
@@ -146,6 +159,7 @@ export async function findRequestsPage(
       requestedBy: row.requester.name,
       requestedAt: row.requestedAt,
       supporters: row._count.supporters,
+      takenBack: row._count.takenBack,
       closedAt: row.answeredAt,
       answeredBy: row.answerer?.name ?? "",
       reason: row.answerReason ?? "",

@@ -135,7 +135,7 @@ async function similarRequests(
 ): Promise<SimilarRequest[]> {
   const open = await tx.toolRequest.findMany({
     where: { status: "open", ...(ownRequestId === null ? {} : { id: { not: ownRequestId } }) },
-    include: { supporters: { select: { memberId: true } } },
+    include: { supporters: { select: { memberId: true, supportedAt: true } } },
     orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
     take: 1000,
   });
@@ -153,7 +153,7 @@ type OpenRow = {
   readonly surface: string;
   readonly requestedAt: Date;
   readonly requesterId: string;
-  readonly supporters: ReadonlyArray<{ readonly memberId: string }>;
+  readonly supporters: ReadonlyArray<{ readonly memberId: string; readonly supportedAt: Date }>;
 };
 
 /** An open request for whoever might ask the same: without who asked, and what for. */
@@ -163,10 +163,12 @@ export function requestSaid(
   { locale, timeZone }: Pick<Reading, "locale" | "timeZone">,
   asker: Asker,
 ): SimilarRequest {
+  const own = supporters.find(({ memberId }) => memberId === asker?.memberId);
+  const since = calendarDateIn(timeZone, own?.supportedAt ?? requestedAt);
   return {
-    ...{ ...toolSaid(names, locale), requestId: id, requestedOn: calendarDateIn(timeZone, requestedAt), by },
+    ...{ ...toolSaid(names, locale), requestId: id, requestedOn: since, by },
     people: 1 + supporters.length,
     isOwn: requesterId === asker?.memberId,
-    isSupported: supporters.some(({ memberId }) => memberId === asker?.memberId),
+    isSupported: own !== undefined,
   };
 }

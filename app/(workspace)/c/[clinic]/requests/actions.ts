@@ -11,7 +11,9 @@ import type { ClinicContext } from "#lib/domain/context.ts";
 import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
 import { askForTool } from "#lib/domain/tools/requests/commands/ask-for-tool.ts";
 import { linkRequest } from "#lib/domain/tools/requests/commands/link-request.ts";
+import { reopenRequest } from "#lib/domain/tools/requests/commands/reopen-request.ts";
 import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
+import { unlinkRequest } from "#lib/domain/tools/requests/commands/unlink-request.ts";
 import { withdrawRequest } from "#lib/domain/tools/requests/commands/withdraw-request.ts";
 import { findSimilarTools } from "#lib/domain/tools/requests/queries.ts";
 
@@ -46,9 +48,9 @@ async function send(ctx: ClinicContext, form: FormData, lookAgain: (found: Shown
 
 export async function supportRequestAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
   return answerIn(clinic, form, async (ctx) => {
-    await supportRequest(ctx, fields(form));
+    const { requestId } = await supportRequest(ctx, fields(form));
     const t = await getTranslations("requests.similar");
-    return { done: t("meTooDone") };
+    return redirectWithNotice(`/c/${ctx.slug}/requests/${requestId}`, t("meTooDone"));
   });
 }
 
@@ -65,6 +67,22 @@ export async function linkRequestAction(clinic: string, _previous: FormState, fo
     await linkRequest(ctx, fields(form));
     refresh();
     return {};
+  });
+}
+
+export async function unlinkRequestAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    await unlinkRequest(ctx, fields(form));
+    refresh();
+    return {};
+  });
+}
+
+export async function reopenRequestAction(clinic: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return answerIn(clinic, form, async (ctx) => {
+    const { requestId } = await reopenRequest(ctx, fields(form));
+    const t = await getTranslations("requests.desk.reopen");
+    return redirectWithNotice(`/c/${ctx.slug}/requests/${requestId}`, t("done"));
   });
 }
 

@@ -15,8 +15,8 @@ const EVENT_OF_ANSWER = {
 } as const;
 
 /**
- * Answers a request, once and for good: grants an approved tool, refuses with a reason, or points to another tool. Of two
- * officers at once the first one's answer stands, and the other is told whose it is.
+ * Answers a request: grants an approved tool, refuses with a reason, or points to another tool. Of two officers at once the
+ * first one's answer stands, and the other is told whose it is; `reopenRequest` takes an answer back.
  */
 export const answerRequest = defineCommand(
   "answer-request",

@@ -8,17 +8,25 @@ import { ClientMessages } from "#components/layout/client-messages.tsx";
 import { ForbiddenPage } from "#components/layout/forbidden-page.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { PrintHeader } from "#components/layout/print-header.tsx";
-import { RequestAnswer } from "#components/tools/request-answer.tsx";
+import { AnswersTakenBack, DecisionStands, RequestAnswer } from "#components/tools/request-answer.tsx";
 import { RequestDesk } from "#components/tools/request-desk.tsx";
+import { ReopenRequestForm } from "#components/tools/request-desk-forms.tsx";
 import { RequestDecisions, RequestFacts } from "#components/tools/request-facts.tsx";
 import { WithdrawRequestForm } from "#components/tools/request-forms.tsx";
 import { RequestStatusBadge } from "#components/tools/request-status.tsx";
+import { Callout } from "#components/ui/callout.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { requireClinicContext } from "#lib/domain/clinic/current.ts";
 import { can } from "#lib/domain/permissions.ts";
 import { getRequest } from "#lib/domain/tools/requests/queries.ts";
 import { momentText } from "#lib/kernel/date-text.ts";
-import { answerRequestAction, linkRequestAction, withdrawRequestAction } from "../actions.ts";
+import {
+  answerRequestAction,
+  linkRequestAction,
+  reopenRequestAction,
+  unlinkRequestAction,
+  withdrawRequestAction,
+} from "../actions.ts";
 
 type PageProps = { params: Promise<{ clinic: string; requestId: string }>; searchParams: Promise<SearchParams> };
 
@@ -60,16 +68,16 @@ export default async function RequestPage({ params, searchParams }: PageProps) {
       <Notice />
       <div className="max-w-3xl space-y-8">
         {(request.status !== "open" || !readsAll) && (
-          <RequestAnswer
-            request={request}
-            toolsPath={toolsPath}
-            lookUpPath={`${start}/may-i-use-it`}
-            timeZone={ctx.timeZone}
-          />
+          <RequestAnswer request={request} start={start} toolsPath={toolsPath} timeZone={ctx.timeZone} />
         )}
         <Section id="asked" title={t("detail.asked")}>
           <RequestFacts request={request} toolsPath={toolsPath} today={today} timeZone={ctx.timeZone} />
         </Section>
+        {request.takenBack.length > 0 && (
+          <Section id="taken-back" title={t("takenBackTitle")}>
+            <AnswersTakenBack request={request} start={start} toolsPath={toolsPath} timeZone={ctx.timeZone} />
+          </Section>
+        )}
         {request.decisions.length > 0 && (
           <Section id="decisions" title={t("decisions.title")}>
             <RequestDecisions decisions={request.decisions} toolsPath={toolsPath} timeZone={ctx.timeZone} />
@@ -82,8 +90,28 @@ export default async function RequestPage({ params, searchParams }: PageProps) {
             q={q}
             start={start}
             link={linkRequestAction.bind(null, clinic)}
+            unlink={unlinkRequestAction.bind(null, clinic)}
             answer={answerRequestAction.bind(null, clinic)}
           />
+        )}
+        {request.mayReopen !== null && (
+          <details className="print:hidden">
+            <summary className="link w-fit text-sm">{t("desk.reopen.summary")}</summary>
+            <div className="mt-3 space-y-3 text-sm">
+              {request.mayReopen === "own" ? (
+                <Callout tone="caution">{t("desk.reopen.own")}</Callout>
+              ) : (
+                <>
+                  {request.mayReopen === "alone" && <Callout tone="caution">{t("desk.reopen.alone")}</Callout>}
+                  <p>{t("desk.reopen.text")}</p>
+                  {request.status === "granted" && request.answer?.tool && (
+                    <DecisionStands tool={request.answer.tool} start={start} toolsPath={toolsPath} />
+                  )}
+                  <ReopenRequestForm reopen={reopenRequestAction.bind(null, clinic)} request={request} />
+                </>
+              )}
+            </div>
+          </details>
         )}
         {request.isOwn && request.status === "open" && (
           <details className="print:hidden">
