@@ -96,7 +96,7 @@ describe("decisions in a file", () => {
     await asked(clinic.as.privacy_officer, { product: "Scribe", vendor: "Northwind" });
     const { plan } = await look(clinic.as.privacy_officer, "tools", decided("not_for_phi"));
     expect(complaints("tools", plan)).toEqual([
-      "2 | status | not_for_phi | You asked for this tool yourself, so somebody else has to approve it.",
+      "2 | status | not_for_phi | You asked for this tool yourself, so somebody else has to decide.",
     ]);
     expect(await bringIn(clinic.as.owner, "tools", decided("not_for_phi"))).toMatchObject({ changed: 1 });
   });
