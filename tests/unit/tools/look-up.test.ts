@@ -11,6 +11,8 @@ import {
   namesIn,
   nearMisses,
   piecesOf,
+  saysAddress,
+  saysAll,
   sentenceOf,
   verdictOf,
 } from "#lib/domain/tools/look-up/rules.ts";
@@ -111,6 +113,19 @@ describe("the best match", () => {
     expect(rankOf(asked) - rankOf("ChatGPT")).toBe(rank);
   });
 
+  test.each([
+    ["Le Chat", "OpenAI", "ChatGPT", "Enterprise (through sales)", false],
+    ["Le Chat", "Mistral AI", "Le Chat", "Free", true],
+    ["open ai", "OpenAI", "ChatGPT", "Free", true],
+    ["Chat GPT", "OpenAI", "ChatGPT", "Free", true],
+    ["x", "xAI", "Grok", "Website", true],
+    ["x", "Vertex Labs", "Answers", "Website", false],
+    ["v9", "Northwind", "V9", "Website", true],
+  ])("“%s” is said by %s, %s, %s: %s", (asked, vendor, product, surface, said) => {
+    const words = asked.toLowerCase().split(" ");
+    expect(saysAll(nameKeyOf({ vendor, product, surface }), words)).toBe(said);
+  });
+
   test("by address comes before any by name, the nearest address first", () => {
     const asked = "chat.example.com";
     const ranks = [["chat.example.com"], ["example.com"], ["*.example.com"], ["eu.chat.example.com"]].map((names) =>
@@ -122,9 +137,25 @@ describe("the best match", () => {
     expect(hostRank(asked, ["mail.example.com", "chat.example.org"])).toBeNull();
   });
 
+  test("of two at one address is the one whose names say more of it; an app is not what a browser shows", () => {
+    const names = (product: string, surface: string) => namesIn(nameKeyOf({ vendor: "Maker", product, surface }));
+    const [web, app] = [names("DeepSeek Chat", "Web chat, free"), names("DeepSeek app", "iPhone and Android app")];
+    for (const host of ["chat.deepseek.com", "deepseek.com"]) {
+      expect(saysAddress(host, web)).toBeGreaterThan(saysAddress(host, app));
+    }
+    const [one, other] = [web, app].map((tool, index) => ({
+      ...{ ...tool, rank: 0, saysAddress: saysAddress("chat.deepseek.com", tool) },
+      standing: (["may_use_with_phi", "may_not_use"] as const)[index] ?? "ask",
+    }));
+    if (one === undefined || other === undefined) throw new Error("two were made");
+    expect(byMatch({ ...one, standing: "may_not_use" }, other)).toBeLessThan(0);
+    // Careful still comes first.
+    expect(byMatch(one, other)).toBeGreaterThan(0);
+  });
+
   test("of equally good ones the most careful answer comes first: nobody takes another plan's yes for theirs", () => {
     const plans = (["may_use_with_phi", "ask", "may_not_use", "may_use_without_phi"] as const).map((standing) => ({
-      ...{ rank: 0, standing, product: "ChatGPT", surface: standing },
+      ...{ rank: 0, standing, saysAddress: 0, product: "ChatGPT", surface: standing },
     }));
     const better = { ...chatgpt, rank: -1, standing: "may_use_with_phi" } as const;
     expect([...plans, better].sort(byMatch).map(({ standing }) => standing)).toEqual([

@@ -75,6 +75,8 @@ export type Match = {
   /** How near what was asked is to the tool; 0 is the nearest. */
   readonly rank: number;
   readonly standing: Standing;
+  /** How much of the address that was asked about its names say; 0 where none was. */
+  readonly saysAddress: number;
   readonly product: string;
   readonly surface: string;
 };
@@ -87,6 +89,7 @@ export function byMatch(one: Match, other: Match): number {
   return (
     one.rank - other.rank ||
     carefulness(one.standing) - carefulness(other.standing) ||
+    other.saysAddress - one.saysAddress ||
     one.product.localeCompare(other.product) ||
     one.surface.localeCompare(other.surface)
   );
@@ -108,6 +111,16 @@ export function hostRank(asked: string, hostnames: readonly string[]): number | 
   return hostnames.some((name) => name.endsWith(`.${asked}`)) ? BELOW_HOST : null;
 }
 
+// Whoever has an address has it out of a browser: an app of the same host is not what they mean.
+const ADDRESS_WORDS = ["web", "website"];
+
+/** How many of an address's words a tool's names say: of "chat.deepseek.com" those of "DeepSeek Chat, Web chat" more than those of the app. */
+export function saysAddress(hostname: string, names: FoldedNames): number {
+  const said = new Set(`${names.product} ${names.surface}`.split(" "));
+  const labels = hostname.split(/[.-]/).slice(0, -1);
+  return new Set([...labels, ...ADDRESS_WORDS].filter((word) => said.has(word))).size;
+}
+
 /** A tool's names, folded. */
 export type FoldedNames = { readonly product: string; readonly surface: string };
 
@@ -115,6 +128,17 @@ export type FoldedNames = { readonly product: string; readonly surface: string }
 export function namesIn(nameKey: string): FoldedNames {
   const [, product = "", surface = ""] = nameKey.split(" · ");
   return { product, surface };
+}
+
+/** Whether a name key says all that was typed. What is very short stands in too many words: there it begins one, or goes on from what was typed beside it, as in "open ai". */
+export function saysAll(nameKey: string, words: readonly string[]): boolean {
+  const text = ` ${nameKey}`;
+  return words.every((word, index) => {
+    if ([...word].length > 2) return text.includes(word);
+    const [before, after] = [words[index - 1], words[index + 1]];
+    const beside = [before && before + word, after && word + after];
+    return text.includes(` ${word}`) || beside.some((both) => both && text.includes(both));
+  });
 }
 
 /** How near a tool's names are to what was typed: the same, beginning with it, a product that holds it, any mention. */

@@ -10,6 +10,8 @@ import {
   namesIn,
   nearMisses,
   piecesOf,
+  saysAddress,
+  saysAll,
   sentenceOf,
   verdictsOf,
 } from "#lib/domain/tools/look-up/rules.ts";
@@ -69,9 +71,20 @@ export async function findMeant(tx: ClinicTx, question: Question) {
   const byRule = entries
     .filter(({ entry }) => entry.deepseek !== "none" && !toolIdByKey.has(entry.key))
     .map(({ entry, rank }) => ({ rank, tool: { ...entry, toolId: null }, result: prohibitedByRule(entry, question) }));
+  const { hostname } = question;
+  const saysOf = (tool: { vendor: string; product: string; surface: string }) =>
+    hostname === null ? 0 : saysAddress(hostname, namesIn(nameKeyOf(tool)));
+  const matchOf = ({ rank, tool, result }: Meant) => ({
+    ...{ rank, product: tool.product, surface: tool.surface },
+    ...{ standing: result.standing.standing, saysAddress: saysOf(tool) },
+  });
+  const nearnessOf = ({ entry, rank }: (typeof entries)[number]) => ({
+    ...{ rank, product: entry.product, surface: entry.surface, standing: "ask" as const, saysAddress: saysOf(entry) },
+  });
   const meant = [...known, ...byRule].sort((one, other) => byMatch(matchOf(one), matchOf(other)));
   const inCatalogue = entries
     .filter(({ entry }) => entry.deepseek === "none" && !toolIdByKey.has(entry.key))
+    .sort((one, other) => byMatch(nearnessOf(one), nearnessOf(other)))
     .map(({ entry }) => entry);
   return { meant: meant.slice(0, LOOK_UP_RESULTS_MAX), inCatalogue };
 }
@@ -81,10 +94,6 @@ export async function requireMeant(tx: ClinicTx, toolId: string, question: Quest
   const [meant] = await knownTools(tx, new Map([[toolId, 0]]), question);
   if (meant === undefined) throw new NotFound();
   return { meant: [meant], inCatalogue: [] };
-}
-
-function matchOf({ rank, tool, result }: Meant) {
-  return { rank, standing: result.standing.standing, product: tool.product, surface: tool.surface };
 }
 
 /** Tools of the register by how near they are, the nearest LOOK_UP_RESULTS_MAX of them. */
@@ -110,7 +119,9 @@ async function findByName(tx: ClinicTx, text: string): Promise<Array<[id: string
   const any = await nameKeysWith(tx, words);
   // A product of exactly that name is never lost among the many that only mention it.
   const same = any.length < NAMES_LOOKED_AT_MAX ? [] : await nameKeysWith(tx, [` · ${words.join(" ")} · `]);
-  const ranks = [...new Set([...same, ...any])].map((nameKey) => [nameKey, rankOf(namesIn(nameKey))] as const);
+  const ranks = [...new Set([...same, ...any])]
+    .filter((nameKey) => saysAll(nameKey, words))
+    .map((nameKey) => [nameKey, rankOf(namesIn(nameKey))] as const);
   const nearest = new Map([...ranks].sort(([, a], [, b]) => a - b).slice(0, LOOKED_AT_MAX));
   const rows = await tx.tool.findMany({
     where: { nameKey: { in: [...nearest.keys()] } },
@@ -263,7 +274,7 @@ function entriesByName(text: string) {
   if (words.length === 0) return [];
   const rankOf = nameRanks(text);
   return [...catalogueNameKeys()]
-    .filter(([, nameKey]) => words.every((word) => nameKey.includes(word)))
+    .filter(([, nameKey]) => saysAll(nameKey, words))
     .map(([entry, nameKey]) => ({ entry, rank: rankOf(namesIn(nameKey)) }));
 }
 
