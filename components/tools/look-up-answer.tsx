@@ -159,7 +159,9 @@ function AnswerLinks({ answer, goesIn, paths }: Pick<LookUpAnswerProps, "answer"
   if (!ask && !open) return null;
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      {ask && <LinkButton href={ask}>{t("askFor")}</LinkButton>}
+      {ask && (
+        <LinkButton href={ask}>{t(answer.standing.standing === "may_not_use" ? "askAgain" : "askFor")}</LinkButton>
+      )}
       {open && (
         <Link prefetch={false} className="link" href={open}>
           {t("open")}

@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { describe, expect, test } from "vitest";
 import { LookUpResults, type ShownLookUp } from "#components/tools/look-up-results.tsx";
 import { WORKS } from "#lib/domain/tools/usable/rules.ts";
-import { drawn } from "#tests/support/drawn.ts";
+import { drawn, textOf } from "#tests/support/drawn.ts";
 
 const FOUND: ShownLookUp = {
   ...{ asked: "DeepL", goesIn: null, isReadable: true, results: [], inCatalogue: [], nearMisses: [] },
@@ -12,14 +12,6 @@ const PATHS = { lookUp: "/c/harbor/may-i-use-it", tools: undefined, ask: "/c/har
 
 const shown = (found: Partial<ShownLookUp>, locale: "en" | "es" = "en") =>
   textOf(drawn(createElement(LookUpResults, { found: { ...FOUND, ...found }, paths: PATHS }), { locale }));
-
-/** What is read of a page. */
-function textOf(markup: string): string {
-  return markup
-    .replace(/<[^>]+>/g, "")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#x27;", "'");
-}
 
 describe("where nothing does the same work", () => {
   test("that is said, for what would go in, and whom to ask", () => {

@@ -58,9 +58,10 @@ export function asksAboutDeidentification(standing: Standing, goesIn: GoesIn | n
   return standing === "may_use_without_phi" && (goesIn ?? "deidentified") === "deidentified";
 }
 
-/** DeepSeek's own can't be had by asking, and what is a yes already needs none. */
+/** Nobody can grant what runs DeepSeek's models while its rule holds, and what is a yes already needs no asking. */
 export function mayAskFor({ standing, reasons }: StandingWithReasons, goesIn: GoesIn | null): boolean {
-  return !reasons.includes("deepseek_own") && verdictOf(standing, goesIn ?? "phi") !== "yes";
+  if (reasons.includes("deepseek_own") || reasons.includes("deepseek_blanket")) return false;
+  return verdictOf(standing, goesIn ?? "phi") !== "yes";
 }
 
 const ONLY = /(^|\P{L})(only|solo|sólo|únicamente)(\P{L}|$)/iu;

@@ -149,12 +149,21 @@ export const SIMILARITIES = ["address", "name", "vendor"] as const;
 /** By what two tools may be the same. */
 export type Similarity = (typeof SIMILARITIES)[number];
 
-export type SimilarTool = ToolBeside & { readonly by: Similarity; readonly way: WayOn };
-export type SimilarEntry = ToolSaid & { readonly catalogueKey: string; readonly by: Similarity };
+/** What of two tools is alike, as it is said to a reader. */
+export const LIKENESSES = ["same_name", "other_plan", "name", "word", "address", "site", "company"] as const;
+export type Likeness = (typeof LIKENESSES)[number];
+
+type Like = { readonly by: Similarity; readonly alike: readonly Likeness[] };
+
+export type SimilarTool = ToolBeside & Like & { readonly way: WayOn };
+/** Of the catalogue; what runs DeepSeek's models is prohibited before anybody adopts it. */
+export type SimilarEntry = ToolSaid & Like & { readonly catalogueKey: string; readonly isProhibited: boolean };
 export type SimilarRequest = ToolSaid & {
   readonly requestId: string;
   readonly requestedOn: CalendarDate;
   readonly by: Similarity;
+  /** Empty where only the tool itself is meant. */
+  readonly alike: readonly Likeness[];
   /** The requester and who supports it. */
   readonly people: number;
   readonly isOwn: boolean;
