@@ -191,7 +191,7 @@ export function askPath(
 type AnswerCardProps = {
   look: { tone: Tone; shape: ShapeName };
   sentence: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 export function AnswerCard({ look, sentence, children }: AnswerCardProps) {
@@ -207,7 +207,7 @@ export function AnswerCard({ look, sentence, children }: AnswerCardProps) {
         <Shape name={look.shape} />
         <span className="min-w-0">{sentence}</span>
       </h2>
-      <div className="space-y-3 px-4 py-3">{children}</div>
+      {children && <div className="space-y-3 px-4 py-3">{children}</div>}
     </article>
   );
 }

@@ -8,7 +8,7 @@ import type { AskedBefore, GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import type { Work } from "#lib/domain/tools/usable/rules.ts";
 import { AnswerCard, askPath, LookUpAnswer, type LookUpPaths } from "./look-up-answer.tsx";
 import { InsteadList, NearMisses, NothingInstead, OtherAnswers, UndecidedList } from "./look-up-lists.tsx";
-import { useWhom } from "./look-up-words.tsx";
+import { answerLook, toolParts, useWhom } from "./look-up-words.tsx";
 import { standingLook } from "./status-badge.tsx";
 
 export type ShownLookUp = {
@@ -79,6 +79,11 @@ function NotInRegister({ found, paths }: LookUpResultsProps) {
   const { asked, goesIn, nearMisses, inCatalogue, before } = found;
   // What a request was answered stands right below: to say "ask first" above it would contradict it.
   const isAnswered = before.answers.length > 0;
+  const granted = before.answers.find((answer) => answer.granted !== null)?.granted;
+  if (granted) {
+    const sentence = t.rich("grantedBefore", { ...toolParts(granted), asked });
+    return <AnswerCard look={answerLook(granted.standing, goesIn)} sentence={sentence} />;
+  }
   return (
     <AnswerCard
       look={isAnswered ? standingLook.may_not_use : standingLook.ask}

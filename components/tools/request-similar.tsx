@@ -195,7 +195,7 @@ export function RequestItem({ request, paths, support }: RequestItemProps) {
 function Which({ tool }: { tool: ToolSaid }) {
   return (
     <span className="sr-only">
-      : {tool.product} <SaidText said={tool.surface} />
+      : {tool.product}, <SaidText said={tool.surface} />
     </span>
   );
 }

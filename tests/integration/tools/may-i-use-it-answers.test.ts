@@ -202,7 +202,7 @@ test("a link by id answers that tool alone and says its name back, and no other 
   const toolId = await decided(as.owner, "Northwind", "not_for_phi", { surface: "Office" });
   await decided(as.owner, "Northwind", "prohibited", { surface: "Free" });
   const found = await getMayIUseIt(as.staff, { toolId, goesIn: "phi" });
-  expect(found).toMatchObject({ asked: "Northwind Office", goesIn: "phi", results: [{ toolId }] });
+  expect(found).toMatchObject({ asked: "Northwind, Office", goesIn: "phi", results: [{ toolId }] });
   expect(found.results).toHaveLength(1);
   const again = await getMayIUseIt(as.staff, { q: found.asked, goesIn: "phi" });
   expect(again.results[0]?.toolId).toBe(toolId);

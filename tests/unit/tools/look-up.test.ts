@@ -60,7 +60,7 @@ describe("the answer", () => {
       for (const goesIn of [null, ...GOES_IN]) {
         const [first = "", second = ""] = sentenceOf(standing, goesIn).split(".");
         const sentence = (words.sentence as Record<string, Record<string, string>>)[first]?.[second];
-        expect(sentence, `${standing} ${goesIn}`).toContain("{product} <plan>{surface}</plan>");
+        expect(sentence, `${standing} ${goesIn}`).toContain("{product}, <plan>{surface}</plan>");
         expect(sentence).toMatch(/^[^.]*\.$/);
       }
     }

@@ -66,7 +66,7 @@ function subjectsOf(
 
 // Of an address only the host is said back: the rest may carry a password or a patient.
 function askedAs(q: string, hostname: string | null, [first]: readonly Meant[], toolId: string | null): string {
-  if (toolId !== null && first !== undefined) return `${first.tool.product} ${first.tool.surface}`;
+  if (toolId !== null && first !== undefined) return `${first.tool.product}, ${first.tool.surface}`;
   return hostname ?? [...q].slice(0, 120).join("");
 }
 

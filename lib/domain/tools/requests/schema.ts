@@ -3,6 +3,7 @@ import { foldForSearch, optionalLine, optionalParagraph, paragraph, searchLine }
 import {
   PAGE_SIZES,
   type Said,
+  type Standing,
   type StandingWithReasons,
   type Status,
   type ToolSaid,
@@ -186,6 +187,10 @@ export type EarlierAnswer = ToolSaid & {
   readonly reason: string | null;
   /** The tool that was to be used instead. */
   readonly instead: (ToolSaid & { readonly toolId: string }) | null;
+  /** What a grant covers, as it may be used today; null for whom it was not granted. */
+  readonly granted: (ToolSaid & { readonly toolId: string; readonly standing: Standing }) | null;
+  /** Whether the reader asked for it, or wants it too. */
+  readonly isReaders: boolean;
   /** Who answered; null for whom requests are not to be read. */
   readonly answeredBy: string | null;
 };
