@@ -82,10 +82,20 @@ test.each([
   ["Microsoft Copilot", "Microsoft Copilot"],
   ["MiniMax", "MiniMax"],
   ["Vertex AI", "Vertex AI"],
+  ["gemini", "Gemini app"],
+  ["openai", "ChatGPT"],
+  ["perplexity ai", "Perplexity"],
 ])("of what only the catalogue knows the nearest to “%s” comes first", async (q, product) => {
   const { as } = await mintClinic(["owner", "staff"]);
   const { inCatalogue } = await getMayIUseIt(as.staff, { q });
   expect(inCatalogue[0]?.product).toBe(product);
+});
+
+test("an address is no list of words: what only has its parts somewhere is not meant", async () => {
+  const { as } = await mintClinic(["owner", "staff"]);
+  const { results } = await getMayIUseIt(as.staff, { q: "deepseek.com" });
+  expect(results.map(({ standing }) => standing.reasons)).not.toContainEqual(["deepseek_blanket"]);
+  expect((await getMayIUseIt(as.staff, { q: "c.ai" })).inCatalogue).toEqual([]);
 });
 
 test("a short word of one name is not found inside a long word of another", async () => {

@@ -13,6 +13,7 @@ import {
   piecesOf,
   saysAddress,
   saysAll,
+  saysTogether,
   sentenceOf,
   verdictOf,
 } from "#lib/domain/tools/look-up/rules.ts";
@@ -106,9 +107,11 @@ describe("the best match", () => {
     ["Chat GPT", 0],
     ["may I use ChatGPT?", 0],
     ["ChatGPT Free, Go, Plus and Pro", 0],
-    ["chat", 1],
-    ["gpt", 2],
-    ["plus", 3],
+    ["chat", 2],
+    ["OpenAI", 2],
+    ["ChatGPT Free", 1],
+    ["gpt", 3],
+    ["plus", 4],
   ])("“%s” is ranked %i among names", (asked, rank) => {
     expect(rankOf(asked) - rankOf("ChatGPT")).toBe(rank);
   });
@@ -144,18 +147,41 @@ describe("the best match", () => {
       expect(saysAddress(host, web)).toBeGreaterThan(saysAddress(host, app));
     }
     const match = (tool: typeof web, standing: Standing) => ({
-      ...{ ...tool, rank: 0, standing, saysAddress: saysAddress("chat.deepseek.com", tool) },
+      ...{ ...tool, rank: 0, standing, isForSoftware: false, saysAddress: saysAddress("chat.deepseek.com", tool) },
     });
     expect(byMatch(match(web, "may_not_use"), match(app, "may_not_use"))).toBeLessThan(0);
     // Careful still comes first.
     expect(byMatch(match(web, "may_use_with_phi"), match(app, "may_not_use"))).toBeGreaterThan(0);
   });
 
+  test("of two that are named alike is the one that is not for those who build software", () => {
+    const match = (product: string, isForSoftware: boolean) => ({
+      ...{ rank: 1, standing: "ask" as const, saysAddress: 0, surface: "", product, isForSoftware },
+    });
+    expect(byMatch(match("Gemini app", false), match("Gemini API", true))).toBeLessThan(0);
+  });
+
+  test.each([
+    ["Copy.ai", "Copy.ai", true],
+    ["copy.ai", "CopyAI", true],
+    ["c.ai", "Epic AI features", false],
+    ["pine.com", "Pine on other computers", false],
+  ])("what reads like an address, “%s”, is the name of “%s”: %s", (asked, product, isName) => {
+    const nameKey = nameKeyOf({ vendor: "Maker", product, surface: "Website" });
+    expect(saysTogether(nameKey, asked.toLowerCase().split("."))).toBe(isName);
+  });
+
   test("of equally good ones the most careful answer comes first: nobody takes another plan's yes for theirs", () => {
     const plans = (["may_use_with_phi", "ask", "may_not_use", "may_use_without_phi"] as const).map((standing) => ({
-      ...{ rank: 0, standing, saysAddress: 0, product: "ChatGPT", surface: standing },
+      ...{ rank: 0, standing, saysAddress: 0, isForSoftware: false, product: "ChatGPT", surface: standing },
     }));
-    const better = { ...chatgpt, rank: -1, saysAddress: 0, standing: "may_use_with_phi" } as const;
+    const better = {
+      ...chatgpt,
+      rank: -1,
+      saysAddress: 0,
+      isForSoftware: false,
+      standing: "may_use_with_phi",
+    } as const;
     expect([...plans, better].sort(byMatch).map(({ standing }) => standing)).toEqual([
       "may_use_with_phi",
       "may_not_use",

@@ -78,6 +78,8 @@ export type Match = {
   readonly standing: Standing;
   /** How much of the address that was asked about its names say; 0 where none was. */
   readonly saysAddress: number;
+  /** Whether it is for those who build software: who names the product alone means the one they can open. */
+  readonly isForSoftware: boolean;
   readonly product: string;
   readonly surface: string;
 };
@@ -91,6 +93,7 @@ export function byMatch(one: Match, other: Match): number {
     one.rank - other.rank ||
     carefulness(one.standing) - carefulness(other.standing) ||
     other.saysAddress - one.saysAddress ||
+    Number(one.isForSoftware) - Number(other.isForSoftware) ||
     one.product.localeCompare(other.product) ||
     one.surface.localeCompare(other.surface)
   );
@@ -103,6 +106,11 @@ function carefulness(standing: Standing): number {
 // Any match by address comes before any by name.
 const BELOW_HOST = 1_000;
 const BY_NAME = 2_000;
+
+/** Whether a name key has what reads like an address for a name, as in "Copy.ai": all its parts beside each other. */
+export function saysTogether(nameKey: string, words: readonly string[]): boolean {
+  return [words.join(" "), words.join("")].some((name) => ` ${nameKey}`.includes(` ${name}`));
+}
 
 /** How near a tool's hostnames are to the one that was asked about; null where none has to do with it. */
 export function hostRank(asked: string, hostnames: readonly string[]): number | null {
@@ -123,12 +131,12 @@ export function saysAddress(hostname: string, names: FoldedNames): number {
 }
 
 /** A tool's names, folded. */
-export type FoldedNames = { readonly product: string; readonly surface: string };
+export type FoldedNames = { readonly vendor: string; readonly product: string; readonly surface: string };
 
 /** The folded names that a name key is made of. */
 export function namesIn(nameKey: string): FoldedNames {
-  const [, product = "", surface = ""] = nameKey.split(" · ");
-  return { product, surface };
+  const [vendor = "", product = "", surface = ""] = nameKey.split(" · ");
+  return { vendor, product, surface };
 }
 
 /** Whether a name key says all that was typed. What is very short stands in too many words: there it begins one, or goes on from what was typed beside it, as in "open ai". */
@@ -142,7 +150,10 @@ export function saysAll(nameKey: string, words: readonly string[]): boolean {
   });
 }
 
-/** How near a tool's names are to what was typed: the same, beginning with it, a product that holds it, any mention. */
+/**
+ * How near a tool's names are to what was typed: the same, a product that was typed with more, one that begins with it or
+ * is of the company that was typed, a product that holds it, any mention.
+ */
 export function nameRanks(asked: string): (names: FoldedNames) => number {
   const words = namingWords(asked);
   const joined = words.join("");
@@ -150,8 +161,9 @@ export function nameRanks(asked: string): (names: FoldedNames) => number {
   return (names) => {
     const product = compact(names.product);
     if (typed.has(product) || typed.has(product + compact(names.surface))) return BY_NAME;
-    if (product.startsWith(joined)) return BY_NAME + 1;
-    return BY_NAME + (words.every((word) => product.includes(word)) ? 2 : 3);
+    if (product.length >= 4 && joined.startsWith(product)) return BY_NAME + 1;
+    if (product.startsWith(joined) || compact(names.vendor).startsWith(joined)) return BY_NAME + 2;
+    return BY_NAME + (words.every((word) => product.includes(word)) ? 3 : 4);
   };
 }
 
