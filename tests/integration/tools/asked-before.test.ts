@@ -194,6 +194,14 @@ describe("who is about to ask", () => {
     expect(await findSimilarTools(as.manager, { product: "Something else" })).toMatchObject({ answers: [] });
   });
 
+  test("is not invited to ask for what runs DeepSeek's models on another host, adopted or not", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const found = async () => (await findSimilarTools(as.staff, { product: "Fireworks AI" })).similar;
+    expect((await found()).entries).toMatchObject([{ product: "Fireworks AI", isProhibited: true }]);
+    await adoptTools(as.owner, { all: "prohibited" });
+    expect((await found()).tools).toMatchObject([{ product: "Fireworks AI", way: { use: false, ask: false } }]);
+  });
+
   test("sees their own open request before those of others", async () => {
     const { as } = await mintClinic(PEOPLE);
     for (const [index, who] of [as.manager, as.owner, as.privacy_officer].entries()) {

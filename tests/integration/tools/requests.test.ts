@@ -239,14 +239,6 @@ describe("what there is already", () => {
     expect(similar.tools).toMatchObject([{ product: "Midjourney", by: "name", alike: ["same_name"] }]);
   });
 
-  test("what runs DeepSeek's models on another host may not be asked for, adopted or not", async () => {
-    const { as } = await mintClinic(OFFICERS);
-    const found = async () => (await findSimilarTools(as.staff, { product: "Fireworks AI" })).similar;
-    expect((await found()).entries).toMatchObject([{ product: "Fireworks AI", isProhibited: true }]);
-    await adoptTools(as.owner, { all: "prohibited" });
-    expect((await found()).tools).toMatchObject([{ product: "Fireworks AI", way: { use: false, ask: false } }]);
-  });
-
   test("common words alone bring up nothing that is only called so too", async () => {
     const { as } = await mintClinic(OFFICERS);
     await decidedTool(as.owner, "Northwind Chat Pro", "prohibited");
