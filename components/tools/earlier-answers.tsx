@@ -1,9 +1,12 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Badge } from "#components/ui/badge.tsx";
 import type { EarlierAnswer } from "#lib/domain/tools/requests/schema.ts";
 import { dateText } from "#lib/kernel/date-text.ts";
+import { toolParts } from "./look-up-words.tsx";
 import { NamedTool } from "./request-similar.tsx";
+import { standingLook } from "./status-badge.tsx";
 
 type EarlierAnswersProps = {
   answers: readonly EarlierAnswer[];
@@ -24,9 +27,13 @@ export function EarlierAnswers({ answers, lookUpPath, requestsPath }: EarlierAns
             <NamedTool tool={answer} />
           </p>
           <p>
-            {t(answer.status, { instead: answer.instead?.product ?? "", date: dateText(answer.answeredOn, locale) })}
+            {t.rich(answer.isReaders ? `yours.${answer.status}` : answer.status, {
+              ...toolParts(answer.instead ?? answer),
+              date: dateText(answer.answeredOn, locale),
+            })}
             {answer.answeredBy !== null && <> {t("by", { name: answer.answeredBy })}</>}
           </p>
+          {answer.granted !== null && <Granted tool={answer.granted} />}
           {answer.reason !== null && answer.reason !== "" && (
             <p className="whitespace-pre-line text-sm">
               <span className="font-medium">{t("why")}:</span> {answer.reason}
@@ -39,17 +46,33 @@ export function EarlierAnswers({ answers, lookUpPath, requestsPath }: EarlierAns
   );
 }
 
+/** What a grant covers: which plan, and for what. */
+function Granted({ tool }: { tool: NonNullable<EarlierAnswer["granted"]> }) {
+  const t = useTranslations("requests.standing");
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <span>
+        <NamedTool tool={tool} />
+      </span>
+      <Badge plain {...standingLook[tool.standing]}>
+        {t(tool.standing)}
+      </Badge>
+    </p>
+  );
+}
+
 type AnswerWaysProps = Pick<EarlierAnswersProps, "lookUpPath" | "requestsPath"> & { answer: EarlierAnswer };
 
 function AnswerWays({ answer, lookUpPath, requestsPath }: AnswerWaysProps): ReactNode {
   const t = useTranslations("requests.before");
-  const { instead, requestId, product } = answer;
-  if (instead === null && requestsPath === undefined) return null;
+  const { requestId, product } = answer;
+  const named = answer.granted ?? answer.instead;
+  if (named === null && requestsPath === undefined) return null;
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-      {instead !== null && (
-        <Link prefetch={false} className="link" href={`${lookUpPath}?tool=${instead.toolId}`}>
-          {t("howToUse", { instead: instead.product })}
+      {named !== null && (
+        <Link prefetch={false} className="link" href={`${lookUpPath}?tool=${named.toolId}`}>
+          {t("howToUse", { instead: named.product })}
         </Link>
       )}
       {requestsPath !== undefined && (

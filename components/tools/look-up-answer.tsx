@@ -159,7 +159,9 @@ function AnswerLinks({ answer, goesIn, paths }: Pick<LookUpAnswerProps, "answer"
   if (!ask && !open) return null;
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      {ask && <LinkButton href={ask}>{t("askFor")}</LinkButton>}
+      {ask && (
+        <LinkButton href={ask}>{t(answer.standing.standing === "may_not_use" ? "askAgain" : "askFor")}</LinkButton>
+      )}
       {open && (
         <Link prefetch={false} className="link" href={open}>
           {t("open")}
@@ -189,7 +191,7 @@ export function askPath(
 type AnswerCardProps = {
   look: { tone: Tone; shape: ShapeName };
   sentence: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 export function AnswerCard({ look, sentence, children }: AnswerCardProps) {
@@ -205,7 +207,7 @@ export function AnswerCard({ look, sentence, children }: AnswerCardProps) {
         <Shape name={look.shape} />
         <span className="min-w-0">{sentence}</span>
       </h2>
-      <div className="space-y-3 px-4 py-3">{children}</div>
+      {children && <div className="space-y-3 px-4 py-3">{children}</div>}
     </article>
   );
 }

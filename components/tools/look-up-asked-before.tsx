@@ -24,7 +24,7 @@ export function LookUpAskedBefore({ before, paths, support }: LookUpAskedBeforeP
       {requests.length > 0 && (
         <ul className="divide-y">
           {requests.map((request) => (
-            <RequestItem key={request.requestId} {...{ request, paths, support }} hideLikeness />
+            <RequestItem key={request.requestId} {...{ request, paths, support }} />
           ))}
         </ul>
       )}

@@ -6,8 +6,9 @@ import { Shape } from "#components/ui/shape.tsx";
 import type { Instead, LookUpResult, Undecided } from "#lib/domain/tools/look-up/schema.ts";
 import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import type { Said } from "#lib/domain/tools/schema.ts";
+import type { Work } from "#lib/domain/tools/usable/rules.ts";
 import { askPath } from "./look-up-answer.tsx";
-import { VerdictBadge } from "./look-up-words.tsx";
+import { useWhom, VerdictBadge } from "./look-up-words.tsx";
 import { SaidText } from "./said-text.tsx";
 import { standingLook } from "./status-badge.tsx";
 
@@ -61,6 +62,22 @@ export function InsteadList({ tools, goesIn, path }: InsteadListProps) {
         </li>
       ))}
     </Box>
+  );
+}
+
+type NothingInsteadProps = { work: Work; goesIn: GoesIn | null; officers: readonly string[] };
+
+/** Said in words where nothing does the same: another tool would be no way on. */
+export function NothingInstead({ work, goesIn, officers }: NothingInsteadProps) {
+  const t = useTranslations("look-up.instead");
+  const who = useWhom(officers);
+  return (
+    <section aria-labelledby="instead" className="rounded-md border px-4 py-3">
+      <h2 id="instead" className="font-semibold">
+        {t("title")}
+      </h2>
+      <p className="mt-1">{t("nothing", { work: t(`work.${work}`), goesIn: goesIn ?? "any", who })}</p>
+    </section>
   );
 }
 

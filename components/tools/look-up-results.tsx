@@ -5,9 +5,10 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
 import type { Instead, LookUpResult, Undecided } from "#lib/domain/tools/look-up/schema.ts";
 import type { AskedBefore, GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import type { Work } from "#lib/domain/tools/usable/rules.ts";
 import { AnswerCard, askPath, LookUpAnswer, type LookUpPaths } from "./look-up-answer.tsx";
-import { InsteadList, NearMisses, OtherAnswers, UndecidedList } from "./look-up-lists.tsx";
-import { useWhom } from "./look-up-words.tsx";
+import { InsteadList, NearMisses, NothingInstead, OtherAnswers, UndecidedList } from "./look-up-lists.tsx";
+import { answerLook, toolParts, useWhom } from "./look-up-words.tsx";
 import { standingLook } from "./status-badge.tsx";
 
 export type ShownLookUp = {
@@ -17,6 +18,7 @@ export type ShownLookUp = {
   readonly results: readonly LookUpResult[];
   readonly inCatalogue: readonly Undecided[];
   readonly instead: readonly Instead[];
+  readonly nothingFor: Work | null;
   readonly before: AskedBefore;
   readonly nearMisses: readonly string[];
   readonly officers: readonly string[];
@@ -54,6 +56,7 @@ export function LookUpResults({ found, paths, before }: LookUpResultsProps) {
       )}
       {before}
       {found.instead.length > 0 && <InsteadList tools={found.instead} goesIn={goesIn} path={paths.lookUp} />}
+      {found.nothingFor !== null && <NothingInstead work={found.nothingFor} goesIn={goesIn} officers={officers} />}
       {others.length > 0 && <OtherAnswers answers={others} asked={asked} goesIn={goesIn} path={paths.lookUp} />}
       {inCatalogue.length > 0 && <UndecidedList tools={inCatalogue} goesIn={goesIn} ask={paths.ask} />}
       <p>
@@ -76,6 +79,11 @@ function NotInRegister({ found, paths }: LookUpResultsProps) {
   const { asked, goesIn, nearMisses, inCatalogue, before } = found;
   // What a request was answered stands right below: to say "ask first" above it would contradict it.
   const isAnswered = before.answers.length > 0;
+  const granted = before.answers.find((answer) => answer.granted !== null)?.granted;
+  if (granted) {
+    const sentence = t.rich("grantedBefore", { ...toolParts(granted), asked });
+    return <AnswerCard look={answerLook(granted.standing, goesIn)} sentence={sentence} />;
+  }
   return (
     <AnswerCard
       look={isAnswered ? standingLook.may_not_use : standingLook.ask}

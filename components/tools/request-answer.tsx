@@ -77,7 +77,7 @@ type VerdictProps = { status: RequestStatus; answer: AnswerShown; asked: string;
 
 function Verdict({ status, answer, asked, own }: VerdictProps): ReactNode {
   const t = useTranslations("requests.answer");
-  const product = answer.tool?.product ?? asked;
+  const product = answer.tool === null ? asked : `${answer.tool.product}, ${answer.tool.surface.text}`;
   switch (status) {
     case "granted":
       return t(own ? "granted" : "grantedFor", { product });

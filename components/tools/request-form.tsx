@@ -64,7 +64,7 @@ export function RequestForm({ ask, initial, choices, goesIn, ...shown }: Request
       {asking.answers.length > 0 && (
         <section aria-labelledby="before" className="rounded-md border px-4 py-3">
           <h2 id="before" className="font-semibold">
-            {t("answered")}
+            {t("title")}
           </h2>
           <EarlierAnswers answers={asking.answers} lookUpPath={shown.paths.lookUp} />
         </section>

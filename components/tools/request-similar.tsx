@@ -5,7 +5,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import type { FormAction } from "#components/ui/form-state.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Similar, SimilarEntry, SimilarRequest, SimilarTool } from "#lib/domain/tools/requests/schema.ts";
-import type { ToolSaid } from "#lib/domain/tools/schema.ts";
+import type { Standing, ToolSaid } from "#lib/domain/tools/schema.ts";
 import { dateText } from "#lib/kernel/date-text.ts";
 import { SupportForm } from "./request-forms.tsx";
 import { SaidText } from "./said-text.tsx";
@@ -71,19 +71,19 @@ function Group({ title, empty, children }: GroupProps) {
 }
 
 type ItemProps = {
-  hideLikeness?: boolean | undefined;
-  named: ToolSaid & { readonly by: SimilarTool["by"] };
+  named: ToolSaid & Partial<Pick<SimilarTool, "alike">>;
   state?: ReactNode;
   children?: ReactNode;
 };
 
-function Item({ named, hideLikeness, state, children }: ItemProps) {
-  const t = useTranslations("requests.similar.by");
+function Item({ named, state, children }: ItemProps) {
+  const t = useTranslations("requests.similar.alike");
+  const { alike = [] } = named;
   return (
     <li className="space-y-1.5 py-2.5">
       <p>
         <NamedTool tool={named} />
-        {!hideLikeness && <span className="text-muted text-sm"> ({t(named.by)})</span>}
+        {alike.length > 0 && <span className="text-muted text-sm"> ({alike.map((what) => t(what)).join(", ")})</span>}
       </p>
       {state}
       {children && <div className="flex flex-wrap items-center gap-x-4 gap-y-2">{children}</div>}
@@ -106,19 +106,29 @@ export function NamedTool({ tool }: { tool: ToolSaid }) {
   );
 }
 
+// Asked for is what the clinic has not said yes to yet; of what it said no to, that it decides once more.
+const ASK_WORDS = {
+  may_use_with_phi: "askInstead",
+  may_use_without_phi: "askForMore",
+  ask: "askInstead",
+  may_not_use: "askAgain",
+} as const satisfies Record<Standing, string>;
+
+function StandingBadge({ standing }: { standing: Standing }) {
+  const t = useTranslations("requests.standing");
+  return (
+    <Badge plain {...standingLook[standing]}>
+      {t(standing)}
+    </Badge>
+  );
+}
+
 function ToolItem({ tool, isThis, paths }: { tool: SimilarTool; isThis: boolean; paths: AskingPaths }) {
   const t = useTranslations("requests");
   const { use, ask } = tool.way;
   const { standing } = tool.standing;
   return (
-    <Item
-      named={tool}
-      state={
-        <Badge plain {...standingLook[standing]}>
-          {t(`standing.${standing}`)}
-        </Badge>
-      }
-    >
+    <Item named={isThis ? { ...tool, alike: [] } : tool} state={<StandingBadge standing={standing} />}>
       {use && (
         <LinkButton size="small" href={`${paths.lookUp}?tool=${tool.toolId}`}>
           {t("similar.use")}
@@ -128,7 +138,7 @@ function ToolItem({ tool, isThis, paths }: { tool: SimilarTool; isThis: boolean;
       {isThis && <span className="text-muted text-sm">{t("similar.this")}</span>}
       {ask && !isThis && (
         <Link prefetch={false} className="link text-sm" href={`${paths.requests}/new?tool=${tool.toolId}`}>
-          {t("similar.askInstead")}
+          {t(`similar.${ASK_WORDS[standing]}`)}
           <Which tool={tool} />
         </Link>
       )}
@@ -139,11 +149,13 @@ function ToolItem({ tool, isThis, paths }: { tool: SimilarTool; isThis: boolean;
 function EntryItem({ entry, paths }: { entry: SimilarEntry; paths: AskingPaths }) {
   const t = useTranslations("requests.similar");
   return (
-    <Item named={entry}>
-      <Link prefetch={false} className="link text-sm" href={`${paths.requests}/new?entry=${entry.catalogueKey}`}>
-        {t("askEntry")}
-        <Which tool={entry} />
-      </Link>
+    <Item named={entry} state={entry.isProhibited && <StandingBadge standing="may_not_use" />}>
+      {!entry.isProhibited && (
+        <Link prefetch={false} className="link text-sm" href={`${paths.requests}/new?entry=${entry.catalogueKey}`}>
+          {t("askEntry")}
+          <Which tool={entry} />
+        </Link>
+      )}
     </Item>
   );
 }
@@ -152,21 +164,15 @@ type RequestItemProps = Pick<RequestSimilarProps, "paths"> & {
   request: SimilarRequest;
   /** For those who may ask for tools. */
   support: FormAction | undefined;
-  /** By what it is similar, where only the tool itself is shown. */
-  hideLikeness?: boolean;
 };
 
 /** An open request: one's own with what it waits for, another's with a way to want the same. */
-export function RequestItem({ request, paths, support, hideLikeness }: RequestItemProps) {
+export function RequestItem({ request, paths, support }: RequestItemProps) {
   const t = useTranslations("requests.similar");
   const date = dateText(request.requestedOn, useLocale());
   const open = `${paths.requests}/${request.requestId}`;
   return (
-    <Item
-      named={request}
-      hideLikeness={hideLikeness}
-      state={<p className="text-muted text-sm">{sinceWhen(request, t, date)}</p>}
-    >
+    <Item named={request} state={<p className="text-muted text-sm">{sinceWhen(request, t, date)}</p>}>
       {request.isOwn || request.isSupported ? (
         <Link prefetch={false} className="link text-sm" href={open}>
           {t(request.isOwn ? "isOwn" : "isSupported")}
@@ -191,7 +197,7 @@ function sinceWhen(
 function Which({ tool }: { tool: ToolSaid }) {
   return (
     <span className="sr-only">
-      : {tool.product} <SaidText said={tool.surface} />
+      : {tool.product}, <SaidText said={tool.surface} />
     </span>
   );
 }

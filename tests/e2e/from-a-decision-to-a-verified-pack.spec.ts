@@ -64,7 +64,7 @@ test("Dana adopts and decides, María asks and is answered, Dana's pack verifies
     await maria.getByLabel("Name or address of the tool").fill("quillbot");
     await maria.getByRole("button", { name: "Look it up" }).click();
     await expect(
-      maria.getByRole("heading", { name: /you may use QuillBot .* for work without patient data/ }),
+      maria.getByRole("heading", { name: /you may use QuillBot, .* for work without patient data/ }),
     ).toBeVisible();
     await expect(maria.getByText("Only on the front desk computers.")).toBeVisible();
     await maria.getByLabel("Name or address of the tool").fill("https://chat.deepseek.com/a/chat?x=1");

@@ -13,3 +13,11 @@ export function drawn(part: ReactNode, { locale = "en", timeZone = "UTC", now = 
   const props = { locale, messages: loadMessages(locale), timeZone, now, onError, children: part };
   return renderToStaticMarkup(createElement(NextIntlClientProvider, props));
 }
+
+/** What is read of a markup. */
+export function textOf(markup: string): string {
+  return markup
+    .replace(/<[^>]+>/g, "")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'");
+}

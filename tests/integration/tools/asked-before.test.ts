@@ -85,7 +85,7 @@ describe("who looks a tool up is told", () => {
       {
         status: "use_instead",
         instead: { toolId: answerToolId, product: "Northwind Chat" },
-        reason: null,
+        ...{ granted: null, isReaders: false, reason: null },
       },
     ]);
   });
@@ -99,6 +99,47 @@ describe("who looks a tool up is told", () => {
     const [toolId = "", other = ""] = toolIds;
     expect((await lookUp(as.staff, { toolId })).requests).toMatchObject([{ requestId }]);
     expect((await lookUp(as.staff, { toolId: other })).requests).toEqual([]);
+  });
+
+  test("that what they asked for was granted, and which plan that covers, as long as it may be used", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const [request, later] = [await asked(as.staff), await asked(as.privacy_officer)];
+    await supportRequest(as.manager, request);
+    const toolId = await decidedTool(as.owner, "Quillfeather", "not_for_phi", { surface: "Team" });
+    const answer = { answer: "granted" as const, answerToolId: toolId, reason: "The Team plan." };
+    await answerRequest(as.owner, { ...request, ...answer });
+    // What somebody else was granted later takes nobody's own grant from them.
+    await answerRequest(as.owner, { ...later, ...answer });
+    const granted = { toolId, surface: { text: "Team" }, standing: "may_use_without_phi" };
+    const said = [
+      { requestId: request.requestId, status: "granted", isReaders: true, granted, reason: "The Team plan." },
+    ];
+    for (const who of [as.staff, as.manager]) {
+      for (const asking of [{ q: "quillfeather" }, { toolId }]) {
+        expect((await lookUp(who, asking)).answers).toMatchObject(said);
+      }
+      expect((await findSimilarTools(who, { product: "Quillfeather" })).answers).toMatchObject(said);
+      expect((await getRequestForm(who, { toolId })).answers).toMatchObject(said);
+    }
+    // To others the answer of the tool itself says it.
+    expect((await lookUp(as.auditor, { q: "quillfeather" })).answers).toEqual([]);
+    const again = await refusedOne(as, { goesIn: "phi" });
+    expect((await lookUp(as.staff, { q: "quillfeather", goesIn: "phi" })).answers).toMatchObject([
+      { requestId: again },
+    ]);
+    await decideTool(as.owner, { toolId, version: 2, status: "prohibited", reason: "It leaked." });
+    expect((await lookUp(as.manager, { toolId })).answers).toMatchObject([{ status: "refused" }]);
+    expect((await lookUp(as.manager, { toolId })).answers).toHaveLength(1);
+  });
+
+  test("nothing of a grant that no longer holds: the tool's own answer says why", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const request = await asked(as.staff);
+    const toolId = await decidedTool(as.owner, "Quillfeather", "not_for_phi");
+    await answerRequest(as.owner, { ...request, answer: "granted", answerToolId: toolId });
+    expect((await lookUp(as.staff, { toolId })).answers).toHaveLength(1);
+    await decideTool(as.owner, { toolId, version: 2, status: "prohibited", reason: "It leaked." });
+    expect((await lookUp(as.staff, { toolId })).answers).toEqual([]);
   });
 
   test("nothing of a refusal that was overtaken: by an approval, or by a later grant", async () => {
@@ -151,6 +192,14 @@ describe("who is about to ask", () => {
     expect(await getRequestForm(as.manager, { toolId })).toMatchObject({ answers });
     expect(await findSimilarTools(as.manager, { product: "quill feather" })).toMatchObject({ answers });
     expect(await findSimilarTools(as.manager, { product: "Something else" })).toMatchObject({ answers: [] });
+  });
+
+  test("is not invited to ask for what runs DeepSeek's models on another host, adopted or not", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const found = async () => (await findSimilarTools(as.staff, { product: "Fireworks AI" })).similar;
+    expect((await found()).entries).toMatchObject([{ product: "Fireworks AI", isProhibited: true }]);
+    await adoptTools(as.owner, { all: "prohibited" });
+    expect((await found()).tools).toMatchObject([{ product: "Fireworks AI", way: { use: false, ask: false } }]);
   });
 
   test("sees their own open request before those of others", async () => {

@@ -112,7 +112,7 @@ describe("what to use instead", () => {
   }
   const named = ({ instead }: Answer) => instead.map(({ product, surface }) => `${product}, ${surface.text}`);
 
-  test("is another plan of the product, then tools of its kind, then any, three at most", async () => {
+  test("is another plan of the product, then tools of its kind, then others for the same work, three at most", async () => {
     const { as } = await stocked();
     expect(named(await getMayIUseIt(as.staff, { q: "northwind free", goesIn: "nothing" }))).toEqual([
       ...["Northwind, Enterprise", "Bluebird Chat, Team plan", "Cormorant Chat, Team plan"],
@@ -124,12 +124,35 @@ describe("what to use instead", () => {
 
   test("allows what would go in", async () => {
     const { as } = await stocked();
-    expect(named(await getMayIUseIt(as.staff, { q: "northwind free", goesIn: "phi" }))).toEqual([
-      ...["Northwind, Enterprise", "Aardvark Notes, Team plan"],
-    ]);
-    expect(named(await getMayIUseIt(as.staff, { q: "bluebird", goesIn: "deidentified" }))).toEqual([
-      ...["Northwind, Enterprise", "Aardvark Notes, Team plan"],
-    ]);
+    for (const [q, goesIn] of [
+      ["northwind free", "phi"],
+      ["bluebird", "deidentified"],
+    ] as const) {
+      expect(named(await getMayIUseIt(as.staff, { q, goesIn }))).toEqual(["Northwind, Enterprise"]);
+    }
+  });
+
+  test("does the same work: a letter is not written with a scribe, and that there is nothing is said", async () => {
+    const { as } = await stocked();
+    await decided(as.owner, "Fulmar Office", "not_for_phi", { category: "productivity" });
+    await decided(as.owner, "Gannet Translate", "prohibited", { category: "translation" });
+    await decided(as.owner, "Heron Chart", null, { category: "ehr_embedded" });
+    await decided(as.owner, "Ibis Agent", "retired", { category: "agent" });
+    const asked = async (q: string, goesIn: "nothing" | "phi" | null = null) => {
+      const answer = await getMayIUseIt(as.staff, { q, goesIn });
+      return [...named(answer), answer.nothingFor];
+    };
+    expect(await asked("gannet")).toEqual(["translation"]);
+    expect(await asked("DeepL")).toEqual(["translation"]);
+    expect(await asked("heron")).toEqual(["Aardvark Notes, Team plan", null]);
+    expect(await asked("ibis", "phi")).toEqual(["Northwind, Enterprise", null]);
+    expect(await asked("ibis", "nothing")).toContain("Fulmar Office, Team plan");
+    expect(await asked("egret", "phi")).not.toContain("Aardvark Notes, Team plan");
+    // Nothing was looked for where the answer is a yes, where nobody knows the tool, or where another match is one.
+    expect(await asked("bluebird", "nothing")).toEqual([null]);
+    expect(await asked("quokkanator", "phi")).toEqual([null]);
+    await decided(as.owner, "Gannet Scribe", "not_for_phi", { category: "scribe" });
+    expect(await asked("gannet", "nothing")).toEqual([null]);
   });
 
   test("is nothing where the answer is a yes, or nobody knows what is meant", async () => {
@@ -179,7 +202,7 @@ test("a link by id answers that tool alone and says its name back, and no other 
   const toolId = await decided(as.owner, "Northwind", "not_for_phi", { surface: "Office" });
   await decided(as.owner, "Northwind", "prohibited", { surface: "Free" });
   const found = await getMayIUseIt(as.staff, { toolId, goesIn: "phi" });
-  expect(found).toMatchObject({ asked: "Northwind Office", goesIn: "phi", results: [{ toolId }] });
+  expect(found).toMatchObject({ asked: "Northwind, Office", goesIn: "phi", results: [{ toolId }] });
   expect(found.results).toHaveLength(1);
   const again = await getMayIUseIt(as.staff, { q: found.asked, goesIn: "phi" });
   expect(again.results[0]?.toolId).toBe(toolId);

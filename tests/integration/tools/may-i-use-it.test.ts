@@ -63,6 +63,47 @@ test("where several fit, the one nearest to the address comes first", async () =
   expect(results.map(({ product }) => product)).toEqual(["Zebra", "Northwind Chat", "Answers"]);
 });
 
+test.each([
+  ["chat.deepseek.com", "DeepSeek Chat"],
+  ["https://www.deepseek.com/", "DeepSeek Chat"],
+  ["api.deepseek.com", "DeepSeek Open Platform"],
+  ["perplexity.ai", "Perplexity"],
+])("of several tools at %s the one that the address names comes first: %s", async (q, product) => {
+  const { as } = await mintClinic(["owner", "staff"]);
+  const first = async () => (await getMayIUseIt(as.staff, { q })).results[0]?.product;
+  if (q.includes("deepseek")) expect(await first()).toBe(product);
+  await adoptTools(as.owner, { all: "prohibited" });
+  expect(await first()).toBe(product);
+});
+
+test.each([
+  ["claude.ai", "Claude"],
+  ["chatgpt.com", "ChatGPT"],
+  ["Microsoft Copilot", "Microsoft Copilot"],
+  ["MiniMax", "MiniMax"],
+  ["Vertex AI", "Vertex AI"],
+  ["gemini", "Gemini app"],
+  ["openai", "ChatGPT"],
+  ["perplexity ai", "Perplexity"],
+])("of what only the catalogue knows the nearest to “%s” comes first", async (q, product) => {
+  const { as } = await mintClinic(["owner", "staff"]);
+  const { inCatalogue } = await getMayIUseIt(as.staff, { q });
+  expect(inCatalogue[0]?.product).toBe(product);
+});
+
+test("an address is no list of words: what only has its parts somewhere is not meant", async () => {
+  const { as } = await mintClinic(["owner", "staff"]);
+  const { results } = await getMayIUseIt(as.staff, { q: "deepseek.com" });
+  expect(results.map(({ standing }) => standing.reasons)).not.toContainEqual(["deepseek_blanket"]);
+  expect((await getMayIUseIt(as.staff, { q: "c.ai" })).inCatalogue).toEqual([]);
+});
+
+test("a short word of one name is not found inside a long word of another", async () => {
+  const { as } = await mintClinic(["owner", "staff"]);
+  const { inCatalogue } = await getMayIUseIt(as.staff, { q: "Le Chat" });
+  expect(new Set(inCatalogue.map(({ product }) => product))).toEqual(new Set(["Le Chat"]));
+});
+
 test("of an address only the host is said back: a path or a password may hold a patient", async () => {
   const { as } = await withNorthwind("northwind.example");
   const answer = await getMayIUseIt(as.staff, { q: "https://dana:secret@northwind.example/patients/Jo?dob=1960" });

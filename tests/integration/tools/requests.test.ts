@@ -236,7 +236,7 @@ describe("what there is already", () => {
     await adoptTools(as.owner, { keys: [key] });
     expect(await keys()).not.toContain(key);
     const { similar } = await findSimilarTools(as.staff, { product: "Midjourney" });
-    expect(similar.tools).toMatchObject([{ product: "Midjourney", by: "name" }]);
+    expect(similar.tools).toMatchObject([{ product: "Midjourney", by: "name", alike: ["same_name"] }]);
   });
 
   test("common words alone bring up nothing that is only called so too", async () => {

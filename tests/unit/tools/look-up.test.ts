@@ -11,12 +11,15 @@ import {
   namesIn,
   nearMisses,
   piecesOf,
+  saysAddress,
+  saysAll,
+  saysTogether,
   sentenceOf,
   verdictOf,
 } from "#lib/domain/tools/look-up/rules.ts";
 import { GOES_IN } from "#lib/domain/tools/requests/schema.ts";
 import { nameKeyOf } from "#lib/domain/tools/rules.ts";
-import { STANDING_REASONS, STANDINGS } from "#lib/domain/tools/schema.ts";
+import { STANDING_REASONS, STANDINGS, type Standing } from "#lib/domain/tools/schema.ts";
 import english from "#messages/en/look-up.json";
 import spanish from "#messages/es/look-up.json";
 
@@ -58,7 +61,7 @@ describe("the answer", () => {
       for (const goesIn of [null, ...GOES_IN]) {
         const [first = "", second = ""] = sentenceOf(standing, goesIn).split(".");
         const sentence = (words.sentence as Record<string, Record<string, string>>)[first]?.[second];
-        expect(sentence, `${standing} ${goesIn}`).toContain("{product} <plan>{surface}</plan>");
+        expect(sentence, `${standing} ${goesIn}`).toContain("{product}, <plan>{surface}</plan>");
         expect(sentence).toMatch(/^[^.]*\.$/);
       }
     }
@@ -68,7 +71,7 @@ describe("the answer", () => {
   test.each([
     [{ standing: "ask", reasons: ["not_decided"] }, "nothing", true],
     [{ standing: "may_not_use", reasons: ["prohibited"] }, "nothing", true],
-    [{ standing: "may_not_use", reasons: ["deepseek_blanket"] }, null, true],
+    [{ standing: "may_not_use", reasons: ["deepseek_blanket"] }, null, false],
     [{ standing: "may_not_use", reasons: ["deepseek_own"] }, "nothing", false],
     [{ standing: "may_use_without_phi", reasons: ["approved_without_phi"] }, "nothing", false],
     [{ standing: "may_use_without_phi", reasons: ["approved_without_phi"] }, "deidentified", true],
@@ -104,11 +107,26 @@ describe("the best match", () => {
     ["Chat GPT", 0],
     ["may I use ChatGPT?", 0],
     ["ChatGPT Free, Go, Plus and Pro", 0],
-    ["chat", 1],
-    ["gpt", 2],
-    ["plus", 3],
+    ["chat", 2],
+    ["OpenAI", 2],
+    ["ChatGPT Free", 1],
+    ["gpt", 3],
+    ["plus", 4],
   ])("“%s” is ranked %i among names", (asked, rank) => {
     expect(rankOf(asked) - rankOf("ChatGPT")).toBe(rank);
+  });
+
+  test.each([
+    ["Le Chat", "OpenAI", "ChatGPT", "Enterprise (through sales)", false],
+    ["Le Chat", "Mistral AI", "Le Chat", "Free", true],
+    ["open ai", "OpenAI", "ChatGPT", "Free", true],
+    ["Chat GPT", "OpenAI", "ChatGPT", "Free", true],
+    ["x", "xAI", "Grok", "Website", true],
+    ["x", "Vertex Labs", "Answers", "Website", false],
+    ["v9", "Northwind", "V9", "Website", true],
+  ])("“%s” is said by %s, %s, %s: %s", (asked, vendor, product, surface, said) => {
+    const words = asked.toLowerCase().split(" ");
+    expect(saysAll(nameKeyOf({ vendor, product, surface }), words)).toBe(said);
   });
 
   test("by address comes before any by name, the nearest address first", () => {
@@ -122,11 +140,48 @@ describe("the best match", () => {
     expect(hostRank(asked, ["mail.example.com", "chat.example.org"])).toBeNull();
   });
 
+  test("of two at one address is the one whose names say more of it; an app is not what a browser shows", () => {
+    const names = (product: string, surface: string) => namesIn(nameKeyOf({ vendor: "Maker", product, surface }));
+    const [web, app] = [names("DeepSeek Chat", "Web chat, free"), names("DeepSeek app", "iPhone and Android app")];
+    for (const host of ["chat.deepseek.com", "deepseek.com"]) {
+      expect(saysAddress(host, web)).toBeGreaterThan(saysAddress(host, app));
+    }
+    const match = (tool: typeof web, standing: Standing) => ({
+      ...{ ...tool, rank: 0, standing, isForSoftware: false, saysAddress: saysAddress("chat.deepseek.com", tool) },
+    });
+    expect(byMatch(match(web, "may_not_use"), match(app, "may_not_use"))).toBeLessThan(0);
+    // Careful still comes first.
+    expect(byMatch(match(web, "may_use_with_phi"), match(app, "may_not_use"))).toBeGreaterThan(0);
+  });
+
+  test("of two that are named alike is the one that is not for those who build software", () => {
+    const match = (product: string, isForSoftware: boolean) => ({
+      ...{ rank: 1, standing: "ask" as const, saysAddress: 0, surface: "", product, isForSoftware },
+    });
+    expect(byMatch(match("Gemini app", false), match("Gemini API", true))).toBeLessThan(0);
+  });
+
+  test.each([
+    ["Copy.ai", "Copy.ai", true],
+    ["copy.ai", "CopyAI", true],
+    ["c.ai", "Epic AI features", false],
+    ["pine.com", "Pine on other computers", false],
+  ])("what reads like an address, “%s”, is the name of “%s”: %s", (asked, product, isName) => {
+    const nameKey = nameKeyOf({ vendor: "Maker", product, surface: "Website" });
+    expect(saysTogether(nameKey, asked.toLowerCase().split("."))).toBe(isName);
+  });
+
   test("of equally good ones the most careful answer comes first: nobody takes another plan's yes for theirs", () => {
     const plans = (["may_use_with_phi", "ask", "may_not_use", "may_use_without_phi"] as const).map((standing) => ({
-      ...{ rank: 0, standing, product: "ChatGPT", surface: standing },
+      ...{ rank: 0, standing, saysAddress: 0, isForSoftware: false, product: "ChatGPT", surface: standing },
     }));
-    const better = { ...chatgpt, rank: -1, standing: "may_use_with_phi" } as const;
+    const better = {
+      ...chatgpt,
+      rank: -1,
+      saysAddress: 0,
+      isForSoftware: false,
+      standing: "may_use_with_phi",
+    } as const;
     expect([...plans, better].sort(byMatch).map(({ standing }) => standing)).toEqual([
       "may_use_with_phi",
       "may_not_use",

@@ -17,7 +17,7 @@ import {
   type StandingWithReasons,
   type Status,
 } from "#lib/domain/tools/schema.ts";
-import { mayBeSame, similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
+import { alikeOf, mayBeSame, similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
 import { InvalidInput, Refusal } from "#lib/kernel/errors.ts";
 import englishRequests from "#messages/en/requests.json";
 import spanishRefusals from "#messages/es/refusals.json";
@@ -191,7 +191,9 @@ describe("a tool that is there already", () => {
       return `${standing}: ${[use && "use", ask && "ask"].filter(Boolean).join(", ")}`;
     });
     expect(ways).toEqual(["may_use_with_phi: use", "may_use_without_phi: use, ask", "ask: ask", "may_not_use: ask"]);
-    expect(wayOn(standingOf("may_not_use", "deepseek_own"))).toEqual({ use: false, ask: false });
+    for (const rule of ["deepseek_own", "deepseek_blanket"] as const) {
+      expect(wayOn(standingOf("may_not_use", rule))).toEqual({ use: false, ask: false });
+    }
   });
 
   test("needs no request for what it may be used for, unless that is by exception", () => {
@@ -236,6 +238,28 @@ describe("what is similar", () => {
     ["nothing at all", asked("", "", ""), known("", ""), "nothing"],
   ])("%s", (_, one, other, by) => {
     expect(similarityOf(one, other)?.by ?? "nothing").toBe(by);
+  });
+
+  test.each([
+    ["Chat GPT", asked("chat gpt!"), known("ChatGPT", "OpenAI", "Free"), ["same_name"]],
+    [
+      "another plan",
+      { ...asked("ChatGPT"), surface: "Team" },
+      known("ChatGPT", "OpenAI", "Free"),
+      ["same_name", "other_plan"],
+    ],
+    ["ChatGPT Plus", asked("ChatGPT Plus for nurses"), known("ChatGPT", "OpenAI", "Free and Plus"), ["name"]],
+    ["Copilot", asked("Copilot"), known("GitHub Copilot", "GitHub"), ["name"]],
+    ["Perplexity", asked("Perplexity"), known("Perplexity API", "Perplexity"), ["name"]],
+    ["a word of its plan", asked("Jane AI Scribe", "Jane"), known("Abridge", "Abridge", "Ambient scribe"), ["word"]],
+    ["the company in the name", asked("Google Assistant"), known("Gemini in Google Workspace", "Google"), ["company"]],
+    ["the company alone", asked("Sora", "OpenAI"), known("ChatGPT", "OpenAI"), ["company"]],
+    ["the very host", asked("A chat", "", "www.pine.example"), known("Pine", "", "", "pine.example"), ["address"]],
+    ["a host below", asked("A chat", "", "eu.pine.example"), known("Pine", "", "", "*.pine.example"), ["site"]],
+    ["both", asked("Pine", "", "pine.example"), known("Pine", "", "", "pine.example"), ["same_name", "address"]],
+  ])("says what is alike: %s", (_, one, other, alike) => {
+    expect(similarityOf(one, other)).not.toBeNull();
+    expect(alikeOf(one, other)).toEqual(alike);
   });
 
   test.each([

@@ -21,9 +21,9 @@ const ANSWERS_FOR_OFFICERS_MAX = 10;
 const LOOKED_AT_MAX = 300;
 
 /**
- * What whoever looks at these tools should know: what they asked for themselves and still waits, what others ask for, and
- * the clinic's last answer where it was a no or another tool and nothing has overtaken it. Never who asked, or what for;
- * and why only where they asked for it or support it, for it was written to them.
+ * What whoever looks at these tools should know: what they asked for themselves and still waits, what others ask for, the
+ * clinic's last answer where it was a no or another tool and nothing has overtaken it, and what they were granted and may
+ * use today. Never who asked, or what for; and why only where they asked for it or support it, for it was written to them.
  */
 export async function findAskedBefore(
   tx: ClinicTx,
@@ -36,21 +36,45 @@ export async function findAskedBefore(
     .sort((one, other) => Number(isReaders(other)) - Number(isReaders(one)))
     .slice(0, OPEN_MAX);
   const answered = await listAbout(tx, subjects, "answered");
-  const last = new Set(subjects.map((subject) => answered.find((row) => isAbout(row, subject))));
+  const last = new Set(subjects.map((subject) => lastAnswer(answered, subject, asker)));
   const answers: EarlierAnswer[] = [];
   for (const row of last) {
-    if (row === undefined || row.status === "granted" || answers.length === ANSWERS_MAX) continue;
+    if (row === undefined || answers.length === ANSWERS_MAX) continue;
+    if (row.status === "granted") {
+      const granted = isWrittenTo(row, asker) ? await grantedIn(tx, row, ctx, asker) : null;
+      if (granted === null) continue;
+      answers.push({ ...answerSaid(row, ctx), reason: row.answerReason, answeredBy: null, isReaders: true, granted });
+      continue;
+    }
     const answer = { answeredAt: row.answeredAt ?? row.requestedAt, goesIn };
     const tools = await toolsById(tx, await findAskedFor(tx, row), ctx, asker);
     if ([...tools.values()].some((tool) => isOvertaken(answer, tool))) continue;
     if (row.status === "use_instead" && !(await isUsable(tx, row.answerToolId, ctx))) continue;
-    answers.push({
-      ...answerSaid(row, ctx),
-      reason: isWrittenTo(row, asker) ? row.answerReason : null,
-      answeredBy: null,
-    });
+    const isReaders = isWrittenTo(row, asker);
+    answers.push({ ...answerSaid(row, ctx), reason: isReaders ? row.answerReason : null, answeredBy: null, isReaders });
   }
   return { requests: open, answers };
+}
+
+/** The clinic's last answer on a tool; where that granted it to somebody else, the last that granted it to the reader. */
+function lastAnswer(answered: readonly Row[], subject: Subject, asker: Asker): Row | undefined {
+  const about = answered.filter((row) => isAbout(row, subject));
+  const [last] = about;
+  if (last?.status !== "granted") return last;
+  const own = about.find((row) => isWrittenTo(row, asker));
+  return own?.status === "granted" ? own : last;
+}
+
+/** What a grant covers, where it may be used today: what no longer holds is said by the tool's own answer. */
+async function grantedIn(
+  tx: ClinicTx,
+  { answerToolId }: Row,
+  ctx: Reading,
+  asker: Asker,
+): Promise<EarlierAnswer["granted"]> {
+  const tool = (await toolsById(tx, [answerToolId], ctx, asker)).get(answerToolId ?? "");
+  if (tool === undefined || !wayOn(tool.standing).use) return null;
+  return { ...toolSaid(tool, ctx.locale), toolId: tool.id, standing: tool.standing.standing };
 }
 
 /** How requests for the same tool were answered, for whoever answers the next: the newest first. */
@@ -60,9 +84,10 @@ export async function listEarlierAnswers(
   ctx: Reading,
 ): Promise<EarlierAnswer[]> {
   const rows = await listAbout(tx, subjects, "answered");
-  return rows
-    .slice(0, ANSWERS_FOR_OFFICERS_MAX)
-    .map((row) => ({ ...answerSaid(row, ctx), reason: row.answerReason, answeredBy: row.answerer?.name ?? "" }));
+  return rows.slice(0, ANSWERS_FOR_OFFICERS_MAX).map((row) => {
+    const answeredBy = row.answerer?.name ?? "";
+    return { ...answerSaid(row, ctx), reason: row.answerReason, answeredBy, isReaders: false };
+  });
 }
 
 /** Whether what was named instead may be used today; a no may have overtaken it too. */
@@ -148,7 +173,10 @@ function isWrittenTo({ requesterId, supporters }: Row, asker: Asker): boolean {
   return requesterId === asker?.memberId || supporters.some(({ memberId }) => memberId === asker?.memberId);
 }
 
-function answerSaid(row: Row, { locale, timeZone }: Reading): Omit<EarlierAnswer, "answeredBy" | "reason"> {
+function answerSaid(
+  row: Row,
+  { locale, timeZone }: Reading,
+): Omit<EarlierAnswer, "answeredBy" | "reason" | "isReaders"> {
   const { id, answeredAt, requestedAt, answerTool } = row;
   return {
     ...{ ...toolSaid(row, locale), requestId: id },
@@ -158,5 +186,6 @@ function answerSaid(row: Row, { locale, timeZone }: Reading): Omit<EarlierAnswer
       row.status === "use_instead" && answerTool !== null
         ? { ...toolSaid(answerTool, locale), toolId: answerTool.id }
         : null,
+    granted: null,
   };
 }

@@ -9,6 +9,7 @@ import { findMeant, type Meant, productsNear, type Question, requireMeant } from
 import { hostnameIn, namingWords } from "#lib/domain/tools/rules.ts";
 import type { Catalogued } from "#lib/domain/tools/schema.ts";
 import { askerOf } from "#lib/domain/tools/store.ts";
+import { type Work, workOf } from "#lib/domain/tools/usable/rules.ts";
 import { findInstead } from "#lib/domain/tools/usable/store.ts";
 import { undecided } from "#lib/domain/tools/words/store.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -37,7 +38,7 @@ export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseI
     isReadable,
     results: meant.map(({ result }) => result),
     inCatalogue: inCatalogue.slice(0, CATALOGUE_SHOWN_MAX).map((entry) => undecided(entry, ctx.locale)),
-    instead: await insteadOf(tx, question, meant[0], inCatalogue[0]),
+    ...(await insteadOf(tx, question, meant, inCatalogue)),
     nearMisses: isUnknown ? await productsNear(tx, hostname ?? q) : [],
     before: await findAskedBefore(tx, subjectsOf(question, meant, inCatalogue), ctx, { asker, goesIn }),
     officers,
@@ -65,17 +66,29 @@ function subjectsOf(
 
 // Of an address only the host is said back: the rest may carry a password or a patient.
 function askedAs(q: string, hostname: string | null, [first]: readonly Meant[], toolId: string | null): string {
-  if (toolId !== null && first !== undefined) return `${first.tool.product} ${first.tool.surface}`;
+  if (toolId !== null && first !== undefined) return `${first.tool.product}, ${first.tool.surface}`;
   return hostname ?? [...q].slice(0, 120).join("");
 }
 
-function insteadOf(
+type SomethingElse = {
+  readonly instead: readonly Instead[];
+  /** The work that no tool may be used for today, where something else was looked for and nothing found. */
+  readonly nothingFor: Work | null;
+};
+
+const NOT_NEEDED: SomethingElse = { instead: [], nothingFor: null };
+
+/** What may be used where the best match may not. */
+async function insteadOf(
   tx: ClinicTx,
   question: Question,
-  first: Meant | undefined,
-  entry: Catalogued | undefined,
-): Promise<Instead[]> | Instead[] {
-  if (first === undefined) return entry === undefined ? [] : findInstead(tx, { ...entry, toolId: null }, question);
-  const { tool, result } = first;
-  return isYes(result.standing.standing, question.goesIn) ? [] : findInstead(tx, tool, question);
+  meant: readonly Meant[],
+  [entry]: readonly Catalogued[],
+): Promise<SomethingElse> {
+  const [first] = meant;
+  const not = first?.tool ?? (entry === undefined ? undefined : { ...entry, toolId: null });
+  const isAllowed = ({ result }: Meant) => isYes(result.standing.standing, question.goesIn);
+  if (not === undefined || (first !== undefined && isAllowed(first))) return NOT_NEEDED;
+  const instead = await findInstead(tx, not, question);
+  return { instead, nothingFor: instead.length > 0 || meant.some(isAllowed) ? null : workOf(not.category) };
 }

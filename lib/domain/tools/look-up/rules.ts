@@ -58,9 +58,10 @@ export function asksAboutDeidentification(standing: Standing, goesIn: GoesIn | n
   return standing === "may_use_without_phi" && (goesIn ?? "deidentified") === "deidentified";
 }
 
-/** DeepSeek's own can't be had by asking, and what is a yes already needs none. */
+/** Nobody can grant what runs DeepSeek's models while its rule holds, and what is a yes already needs no asking. */
 export function mayAskFor({ standing, reasons }: StandingWithReasons, goesIn: GoesIn | null): boolean {
-  return !reasons.includes("deepseek_own") && verdictOf(standing, goesIn ?? "phi") !== "yes";
+  if (reasons.includes("deepseek_own") || reasons.includes("deepseek_blanket")) return false;
+  return verdictOf(standing, goesIn ?? "phi") !== "yes";
 }
 
 const ONLY = /(^|\P{L})(only|solo|sólo|únicamente)(\P{L}|$)/iu;
@@ -75,6 +76,10 @@ export type Match = {
   /** How near what was asked is to the tool; 0 is the nearest. */
   readonly rank: number;
   readonly standing: Standing;
+  /** How much of the address that was asked about its names say; 0 where none was. */
+  readonly saysAddress: number;
+  /** Whether it is for those who build software: who names the product alone means the one they can open. */
+  readonly isForSoftware: boolean;
   readonly product: string;
   readonly surface: string;
 };
@@ -87,6 +92,8 @@ export function byMatch(one: Match, other: Match): number {
   return (
     one.rank - other.rank ||
     carefulness(one.standing) - carefulness(other.standing) ||
+    other.saysAddress - one.saysAddress ||
+    Number(one.isForSoftware) - Number(other.isForSoftware) ||
     one.product.localeCompare(other.product) ||
     one.surface.localeCompare(other.surface)
   );
@@ -100,6 +107,11 @@ function carefulness(standing: Standing): number {
 const BELOW_HOST = 1_000;
 const BY_NAME = 2_000;
 
+/** Whether a name key has what reads like an address for a name, as in "Copy.ai": all its parts beside each other. */
+export function saysTogether(nameKey: string, words: readonly string[]): boolean {
+  return [words.join(" "), words.join("")].some((name) => ` ${nameKey}`.includes(` ${name}`));
+}
+
 /** How near a tool's hostnames are to the one that was asked about; null where none has to do with it. */
 export function hostRank(asked: string, hostnames: readonly string[]): number | null {
   const covering = namesCovering(asked);
@@ -108,16 +120,40 @@ export function hostRank(asked: string, hostnames: readonly string[]): number | 
   return hostnames.some((name) => name.endsWith(`.${asked}`)) ? BELOW_HOST : null;
 }
 
+// Whoever has an address has it out of a browser: an app of the same host is not what they mean.
+const ADDRESS_WORDS = ["web", "website"];
+
+/** How many of an address's words a tool's names say: of "chat.deepseek.com" those of "DeepSeek Chat, Web chat" more than those of the app. */
+export function saysAddress(hostname: string, names: FoldedNames): number {
+  const said = new Set(`${names.product} ${names.surface}`.split(" "));
+  const labels = hostname.split(/[.-]/).slice(0, -1);
+  return new Set([...labels, ...ADDRESS_WORDS].filter((word) => said.has(word))).size;
+}
+
 /** A tool's names, folded. */
-export type FoldedNames = { readonly product: string; readonly surface: string };
+export type FoldedNames = { readonly vendor: string; readonly product: string; readonly surface: string };
 
 /** The folded names that a name key is made of. */
 export function namesIn(nameKey: string): FoldedNames {
-  const [, product = "", surface = ""] = nameKey.split(" · ");
-  return { product, surface };
+  const [vendor = "", product = "", surface = ""] = nameKey.split(" · ");
+  return { vendor, product, surface };
 }
 
-/** How near a tool's names are to what was typed: the same, beginning with it, a product that holds it, any mention. */
+/** Whether a name key says all that was typed. What is very short stands in too many words: there it begins one, or goes on from what was typed beside it, as in "open ai". */
+export function saysAll(nameKey: string, words: readonly string[]): boolean {
+  const text = ` ${nameKey}`;
+  return words.every((word, index) => {
+    if ([...word].length > 2) return text.includes(word);
+    const [before, after] = [words[index - 1], words[index + 1]];
+    const beside = [before && before + word, after && word + after];
+    return text.includes(` ${word}`) || beside.some((both) => both && text.includes(both));
+  });
+}
+
+/**
+ * How near a tool's names are to what was typed: the same, a product that was typed with more, one that begins with it or
+ * is of the company that was typed, a product that holds it, any mention.
+ */
 export function nameRanks(asked: string): (names: FoldedNames) => number {
   const words = namingWords(asked);
   const joined = words.join("");
@@ -125,8 +161,9 @@ export function nameRanks(asked: string): (names: FoldedNames) => number {
   return (names) => {
     const product = compact(names.product);
     if (typed.has(product) || typed.has(product + compact(names.surface))) return BY_NAME;
-    if (product.startsWith(joined)) return BY_NAME + 1;
-    return BY_NAME + (words.every((word) => product.includes(word)) ? 2 : 3);
+    if (product.length >= 4 && joined.startsWith(product)) return BY_NAME + 1;
+    if (product.startsWith(joined) || compact(names.vendor).startsWith(joined)) return BY_NAME + 2;
+    return BY_NAME + (words.every((word) => product.includes(word)) ? 3 : 4);
   };
 }
 

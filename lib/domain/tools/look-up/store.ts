@@ -5,11 +5,15 @@ import {
   byMatch,
   hostRank,
   isAboutAccount,
+  type Match,
   mayAskFor,
   nameRanks,
   namesIn,
   nearMisses,
   piecesOf,
+  saysAddress,
+  saysAll,
+  saysTogether,
   sentenceOf,
   verdictsOf,
 } from "#lib/domain/tools/look-up/rules.ts";
@@ -20,11 +24,13 @@ import {
   type Catalogued,
   type Said,
   STATUSES,
+  type Standing,
   type StandingWithReasons,
   type Status,
   ToolFacts,
 } from "#lib/domain/tools/schema.ts";
 import { type Asker, HOSTNAMES, listCatalogue, toolRows } from "#lib/domain/tools/store.ts";
+import { workOf } from "#lib/domain/tools/usable/rules.ts";
 import { toolSaid, wordsIn } from "#lib/domain/tools/words/store.ts";
 import { NotFound } from "#lib/kernel/errors.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -69,11 +75,28 @@ export async function findMeant(tx: ClinicTx, question: Question) {
   const byRule = entries
     .filter(({ entry }) => entry.deepseek !== "none" && !toolIdByKey.has(entry.key))
     .map(({ entry, rank }) => ({ rank, tool: { ...entry, toolId: null }, result: prohibitedByRule(entry, question) }));
-  const meant = [...known, ...byRule].sort((one, other) => byMatch(matchOf(one), matchOf(other)));
+  const { hostname } = question;
+  const meant = [...known, ...byRule].sort((one, other) =>
+    byMatch(
+      matchOf(one, one.result.standing.standing, hostname),
+      matchOf(other, other.result.standing.standing, hostname),
+    ),
+  );
   const inCatalogue = entries
     .filter(({ entry }) => entry.deepseek === "none" && !toolIdByKey.has(entry.key))
-    .map(({ entry }) => entry);
+    .map(({ entry, rank }) => ({ rank, tool: { ...entry, toolId: null } }))
+    .sort((one, other) => byMatch(matchOf(one, "ask", hostname), matchOf(other, "ask", hostname)))
+    .map(({ tool }) => tool);
   return { meant: meant.slice(0, LOOK_UP_RESULTS_MAX), inCatalogue };
+}
+
+function matchOf({ rank, tool }: Pick<Meant, "rank" | "tool">, standing: Standing, hostname: string | null): Match {
+  const { product, surface, category } = tool;
+  return {
+    ...{ rank, standing, product, surface },
+    saysAddress: hostname === null ? 0 : saysAddress(hostname, namesIn(nameKeyOf(tool))),
+    isForSoftware: workOf(category) === "software",
+  };
 }
 
 /** The tool that a link names. */
@@ -83,13 +106,10 @@ export async function requireMeant(tx: ClinicTx, toolId: string, question: Quest
   return { meant: [meant], inCatalogue: [] };
 }
 
-function matchOf({ rank, tool, result }: Meant) {
-  return { rank, standing: result.standing.standing, product: tool.product, surface: tool.surface };
-}
-
 /** Tools of the register by how near they are, the nearest LOOK_UP_RESULTS_MAX of them. */
-async function rankedTools(tx: ClinicTx, { text, hostname }: Question): Promise<Map<string, number>> {
-  const ranked = new Map<string, Ranked>(await findByName(tx, text));
+async function rankedTools(tx: ClinicTx, question: Question): Promise<Map<string, number>> {
+  const { hostname } = question;
+  const ranked = new Map<string, Ranked>(await findByName(tx, question));
   // "Copy.ai" is a name as well as an address, so what reads like an address is looked up as both.
   if (hostname !== null) for (const [id, row] of await findByHostname(tx, hostname)) ranked.set(id, row);
   const nearest = [...ranked].sort(([, a], [, b]) => a.rank - b.rank || carefulness(a.status) - carefulness(b.status));
@@ -103,14 +123,17 @@ function carefulness(status: Status): number {
   return STATUSES.length - STATUSES.indexOf(status);
 }
 
-async function findByName(tx: ClinicTx, text: string): Promise<Array<[id: string, Ranked]>> {
+async function findByName(tx: ClinicTx, question: Question): Promise<Array<[id: string, Ranked]>> {
+  const { text } = question;
   const words = namingWords(text);
   if (words.length === 0) return [];
   const rankOf = nameRanks(text);
   const any = await nameKeysWith(tx, words);
   // A product of exactly that name is never lost among the many that only mention it.
   const same = any.length < NAMES_LOOKED_AT_MAX ? [] : await nameKeysWith(tx, [` · ${words.join(" ")} · `]);
-  const ranks = [...new Set([...same, ...any])].map((nameKey) => [nameKey, rankOf(namesIn(nameKey))] as const);
+  const ranks = [...new Set([...same, ...any])]
+    .filter((nameKey) => isNamedIn(question, nameKey))
+    .map((nameKey) => [nameKey, rankOf(namesIn(nameKey))] as const);
   const nearest = new Map([...ranks].sort(([, a], [, b]) => a - b).slice(0, LOOKED_AT_MAX));
   const rows = await tx.tool.findMany({
     where: { nameKey: { in: [...nearest.keys()] } },
@@ -232,8 +255,15 @@ function catalogueNameKeys(): ReadonlyMap<Catalogued, string> {
   return nameKeys;
 }
 
-function entriesMeant({ text, hostname }: Question): Array<{ entry: Catalogued; rank: number }> {
-  const byName = entriesByName(text);
+/** Whether a name key says what was typed. What reads like an address is looked up by it, and is one name where it is any. */
+function isNamedIn({ text, hostname }: Question, nameKey: string): boolean {
+  const words = namingWords(text);
+  return hostname === null ? saysAll(nameKey, words) : saysTogether(nameKey, words);
+}
+
+function entriesMeant(question: Question): Array<{ entry: Catalogued; rank: number }> {
+  const { text, hostname } = question;
+  const byName = entriesByName(question);
   const meant = hostname === null ? byName : nearestOnce([...entriesByHostname(hostname), ...byName]);
   // "DeepSeek V9 for iPad" is no entry's name, and still nothing to leave open.
   if (meant.length > 0 || !namesDeepseek(text)) return meant;
@@ -258,12 +288,11 @@ function entriesByHostname(hostname: string) {
   });
 }
 
-function entriesByName(text: string) {
-  const words = namingWords(text);
-  if (words.length === 0) return [];
-  const rankOf = nameRanks(text);
+function entriesByName(question: Question) {
+  if (namingWords(question.text).length === 0) return [];
+  const rankOf = nameRanks(question.text);
   return [...catalogueNameKeys()]
-    .filter(([, nameKey]) => words.every((word) => nameKey.includes(word)))
+    .filter(([, nameKey]) => isNamedIn(question, nameKey))
     .map(([entry, nameKey]) => ({ entry, rank: rankOf(namesIn(nameKey)) }));
 }
 

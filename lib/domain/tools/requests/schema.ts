@@ -3,6 +3,7 @@ import { foldForSearch, optionalLine, optionalParagraph, paragraph, searchLine }
 import {
   PAGE_SIZES,
   type Said,
+  type Standing,
   type StandingWithReasons,
   type Status,
   type ToolSaid,
@@ -163,13 +164,22 @@ export const SIMILARITIES = ["address", "name", "vendor"] as const;
 /** By what two tools may be the same. */
 export type Similarity = (typeof SIMILARITIES)[number];
 
-export type SimilarTool = ToolBeside & { readonly by: Similarity; readonly way: WayOn };
-export type SimilarEntry = ToolSaid & { readonly catalogueKey: string; readonly by: Similarity };
+/** What of two tools is alike, as it is said to a reader. */
+export const LIKENESSES = ["same_name", "other_plan", "name", "word", "address", "site", "company"] as const;
+export type Likeness = (typeof LIKENESSES)[number];
+
+type Like = { readonly by: Similarity; readonly alike: readonly Likeness[] };
+
+export type SimilarTool = ToolBeside & Like & { readonly way: WayOn };
+/** Of the catalogue; what runs DeepSeek's models is prohibited before anybody adopts it. */
+export type SimilarEntry = ToolSaid & Like & { readonly catalogueKey: string; readonly isProhibited: boolean };
 export type SimilarRequest = ToolSaid & {
   readonly requestId: string;
   /** When it was first asked for; for who joined, the day on which they did. */
   readonly requestedOn: CalendarDate;
   readonly by: Similarity;
+  /** Empty where only the tool itself is meant. */
+  readonly alike: readonly Likeness[];
   /** The requester and who supports it. */
   readonly people: number;
   readonly isOwn: boolean;
@@ -192,6 +202,10 @@ export type EarlierAnswer = ToolSaid & {
   readonly reason: string | null;
   /** The tool that was to be used instead. */
   readonly instead: (ToolSaid & { readonly toolId: string }) | null;
+  /** What a grant covers, as it may be used today; null for whom it was not granted. */
+  readonly granted: (ToolSaid & { readonly toolId: string; readonly standing: Standing }) | null;
+  /** Whether the reader asked for it, or wants it too. */
+  readonly isReaders: boolean;
   /** Who answered; null for whom requests are not to be read. */
   readonly answeredBy: string | null;
 };

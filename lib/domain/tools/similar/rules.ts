@@ -1,5 +1,5 @@
 import { foldForSearch } from "#lib/domain/text.ts";
-import type { Similarity } from "#lib/domain/tools/requests/schema.ts";
+import type { Likeness, Similarity } from "#lib/domain/tools/requests/schema.ts";
 
 type Named = { readonly vendor: string; readonly product: string; readonly surface: string };
 
@@ -9,7 +9,7 @@ export type Candidate = Named & { readonly hostnames: readonly string[] };
 
 // Words that many tools share, so that they say nothing about which one is meant.
 const COMMON_WORDS = new Set(
-  "a ai and app assistant basic beta bot business chat chatbot clinic clinical cloud desktop edition enterprise extension for free health helper home in inteligencia artificial intelligence ios android medical mobile model my notes of online on paid personal plan plus premium pro service software standard subscription suite team teams the tool trial ultra unlimited version web website with".split(
+  "a ai and api app assistant basic beta bot business chat chatbot clinic clinical cloud desktop edition enterprise extension features for free health helper home in including inteligencia artificial intelligence ios its android medical mobile model my notes of online on paid personal plan plus premium pro service software standard subscription suite team teams the tool trial ultra unlimited version web website with".split(
     " ",
   ),
 );
@@ -47,6 +47,33 @@ export function similarityOf(asked: Asked, candidate: Candidate): { by: Similari
   }
   if (shared > 0) return { by: "name", weight: 1000 + weight };
   return isSameCompany(asked, candidate) ? { by: "vendor", weight } : null;
+}
+
+/** What of a similar tool is like what is asked for: its name first, then its address. */
+export function alikeOf(asked: Asked, candidate: Candidate): Likeness[] {
+  const alike = [...namesAlike(asked, candidate), ...addressAlike(asked, candidate)];
+  return alike.length > 0 ? alike : ["company"];
+}
+
+function namesAlike(asked: Asked, candidate: Candidate): Likeness[] {
+  if (compact(asked.product) !== "" && compact(asked.product) === compact(candidate.product)) {
+    const isOther = asked.surface !== "" && compact(asked.surface) !== compact(candidate.surface);
+    return isOther ? ["same_name", "other_plan"] : ["same_name"];
+  }
+  const [one, other] = [tellingWords(asked.product), tellingWords(candidate.product)];
+  const companies = companyWords(candidate.vendor);
+  const isAllOf = (words: readonly string[], others: readonly string[]) =>
+    isAllIn(words, others) && words.some((word) => !COMMON_WORDS.has(word) && !companies.includes(word));
+  if (isAllOf(one, other) || isAllOf(other, one)) return ["name"];
+  if (isWithin(compact(asked.product), compact(candidate.product))) return ["name"];
+  const own = new Set(foldForSearch(`${candidate.product} ${candidate.surface}`).split(" "));
+  return one.some((word) => own.has(word) && !companies.includes(word)) ? ["word"] : [];
+}
+
+function addressAlike({ hostname }: Asked, { hostnames }: Candidate): Likeness[] {
+  if (hostname === "") return [];
+  if (hostnames.some((name) => withoutWww(name) === withoutWww(hostname))) return ["address"];
+  return hostnames.some((name) => isSameSite(hostname, name)) ? ["site"] : [];
 }
 
 /**

@@ -5,7 +5,14 @@ import { asksFor, wayOn } from "#lib/domain/tools/requests/rules.ts";
 import type { Similar, Similarity, SimilarRequest } from "#lib/domain/tools/requests/schema.ts";
 import { toolBeside } from "#lib/domain/tools/requests/store.ts";
 import { namesCovering } from "#lib/domain/tools/rules.ts";
-import { type Asked, companyWords, mayBeSame, similarityOf, tellingWords } from "#lib/domain/tools/similar/rules.ts";
+import {
+  type Asked,
+  alikeOf,
+  companyWords,
+  mayBeSame,
+  similarityOf,
+  tellingWords,
+} from "#lib/domain/tools/similar/rules.ts";
 import { type Asker, HOSTNAMES, listCatalogue, toolRows } from "#lib/domain/tools/store.ts";
 import { toolSaid, undecided } from "#lib/domain/tools/words/store.ts";
 import { calendarDateIn } from "#lib/kernel/dates.ts";
@@ -39,10 +46,11 @@ export async function findSimilar(
     ctx.today,
     asker,
   );
-  const byOf = new Map(near.map(({ candidate, by }) => [candidate.id, by]));
+  const nearById = new Map(near.map(({ candidate, by, alike }) => [candidate.id, { by, alike }]));
   return {
-    tools: rows.map((row) => {
-      return { ...toolBeside(row, ctx.locale), by: byOf.get(row.id) ?? "name", way: wayOn(row.standing) };
+    tools: rows.flatMap((row) => {
+      const like = nearById.get(row.id);
+      return like === undefined ? [] : [{ ...toolBeside(row, ctx.locale), ...like, way: wayOn(row.standing) }];
     }),
     entries: await similarEntries(tx, asked, ctx.locale),
     requests: await similarRequests(tx, asked, ctx, { asker, ownRequestId }),
@@ -81,7 +89,7 @@ function nearest<C extends Parameters<typeof similarityOf>[1]>(asked: Asked, can
   return candidates
     .flatMap((candidate) => {
       const near = similarityOf(asked, candidate);
-      return near === null ? [] : [{ candidate, ...near }];
+      return near === null ? [] : [{ candidate, ...near, alike: alikeOf(asked, candidate) }];
     })
     .sort((a, b) => b.weight - a.weight || a.candidate.product.localeCompare(b.candidate.product));
 }
@@ -124,7 +132,9 @@ async function similarEntries(tx: ClinicTx, asked: Asked, locale: Locale): Promi
   return near
     .filter(({ candidate }) => !taken.has(candidate.entry.key))
     .slice(0, SIMILAR_MAX)
-    .map(({ candidate, by }) => ({ ...undecided(candidate.entry, locale), by }));
+    .map(({ candidate: { entry }, by, alike }) => {
+      return { ...undecided(entry, locale), by, alike, isProhibited: entry.deepseek !== "none" };
+    });
 }
 
 async function similarRequests(
@@ -140,7 +150,9 @@ async function similarRequests(
     take: 1000,
   });
   const candidates = open.map((row) => ({ ...row, hostnames: row.hostname === "" ? [] : [row.hostname] }));
-  const near = nearest(asked, candidates).map(({ candidate, by }) => requestSaid(candidate, by, ctx, asker));
+  const near = nearest(asked, candidates).map(({ candidate, by, alike }) => {
+    return { ...requestSaid(candidate, by, ctx, asker), alike };
+  });
   // One's own is never crowded out by what others want.
   const isReaders = ({ isOwn, isSupported, by }: SimilarRequest) => (isOwn || isSupported) && by !== "vendor";
   return near.sort((one, other) => Number(isReaders(other)) - Number(isReaders(one))).slice(0, SIMILAR_MAX);
@@ -167,6 +179,7 @@ export function requestSaid(
   const since = calendarDateIn(timeZone, own?.supportedAt ?? requestedAt);
   return {
     ...{ ...toolSaid(names, locale), requestId: id, requestedOn: since, by },
+    alike: [],
     people: 1 + supporters.length,
     isOwn: requesterId === asker?.memberId,
     isSupported: own !== undefined,

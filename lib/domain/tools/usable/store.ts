@@ -6,6 +6,7 @@ import type { Named, Question } from "#lib/domain/tools/look-up/store.ts";
 import { wayOn } from "#lib/domain/tools/requests/rules.ts";
 import type { ToolRow } from "#lib/domain/tools/schema.ts";
 import { toolRows } from "#lib/domain/tools/store.ts";
+import { kindsFor, workOf } from "#lib/domain/tools/usable/rules.ts";
 import { toolSaid } from "#lib/domain/tools/words/store.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import type { ClinicTx } from "#lib/platform/db/with-clinic.ts";
@@ -41,11 +42,18 @@ const INSTEAD_MAX = 3;
 // Only a standing says whether these hold today; without a BAA that names the tool and a path none ever does.
 const WITH_COVERAGE = { status: "approved_for_phi", baas: { some: {} }, paths: { some: {} } };
 
-/** What may be used for the same, today: other plans of the product first, then the same kind of tool, then any. */
+/**
+ * What may be used for the same, today: other plans of the product first, then the same kind of tool, then any that does
+ * the same work. What does other work is no way on.
+ */
 export async function findInstead(tx: ClinicTx, not: Named, question: Question): Promise<Instead[]> {
   const { goesIn, asker, ctx } = question;
   const found: ToolRow[] = [];
-  const kinds = [{ vendor: not.vendor, product: not.product }, { category: not.category }, {}];
+  const kinds = [
+    { vendor: not.vendor, product: not.product },
+    { category: not.category },
+    { category: { in: kindsFor(workOf(not.category)) } },
+  ];
   for (const kind of kinds) {
     if (found.length >= INSTEAD_MAX) break;
     const seen = [...found.map(({ id }) => id), ...(not.toolId === null ? [] : [not.toolId])];

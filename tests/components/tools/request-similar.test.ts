@@ -1,0 +1,59 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { RequestSimilar } from "#components/tools/request-similar.tsx";
+import { LIKENESSES, type SimilarEntry, type SimilarTool } from "#lib/domain/tools/requests/schema.ts";
+import type { StandingWithReasons } from "#lib/domain/tools/schema.ts";
+import { drawn, textOf } from "#tests/support/drawn.ts";
+
+const PATHS = { lookUp: "/c/harbor/may-i-use-it", requests: "/c/harbor/requests" };
+const NAMES = { vendor: "OpenAI", product: "ChatGPT", surface: { text: "Free" } };
+const ENTRY: SimilarEntry = {
+  ...NAMES,
+  catalogueKey: "chatgpt",
+  by: "name",
+  alike: ["same_name"],
+  isProhibited: false,
+};
+
+function tool(standing: StandingWithReasons["standing"], fields: Partial<SimilarTool> = {}): SimilarTool {
+  return {
+    ...{ ...NAMES, toolId: "t", status: "needs_review", conditions: [], by: "name", alike: ["same_name"] },
+    ...{ standing: { standing, reasons: [] }, way: { use: false, ask: true }, ...fields },
+  };
+}
+
+type Shown = { tools?: SimilarTool[]; entries?: SimilarEntry[]; toolId?: string; locale?: "en" | "es" };
+
+function shown({ tools = [], entries = [], toolId, locale = "en" }: Shown): string {
+  const similar = { tools, entries, requests: [] };
+  const support = async () => ({});
+  const part = createElement(RequestSimilar, { similar, toolId: toolId ?? null, paths: PATHS, support });
+  return textOf(drawn(part, { locale }));
+}
+
+test("what is alike is said of each, and nothing of the very tool that is asked for", () => {
+  for (const alike of LIKENESSES) {
+    const inEach = (["en", "es"] as const).map((locale) => shown({ tools: [tool("ask", { alike: [alike] })], locale }));
+    for (const text of inEach) expect(text).toMatch(/OpenAI \([^()]+\)/);
+  }
+  const tools = [tool("ask", { alike: ["same_name", "address"] })];
+  expect(shown({ tools })).toContain("OpenAI (same name, same address)");
+  expect(shown({ tools, locale: "es" })).toContain("OpenAI (mismo nombre, misma dirección)");
+  expect(shown({ tools, toolId: "t" })).not.toContain("(same name");
+});
+
+test("of a tool that the clinic said no to another decision is asked for, not its use", () => {
+  expect(shown({ tools: [tool("may_not_use")] })).toContain("Ask for another decision on it");
+  expect(shown({ tools: [tool("may_not_use")], locale: "es" })).toContain("Pedir otra decisión sobre ella");
+  expect(shown({ tools: [tool("may_not_use")] })).not.toContain("instead");
+  expect(shown({ tools: [tool("ask")] })).toContain("Ask to use this one instead");
+  expect(shown({ tools: [tool("may_use_without_phi")] })).toContain("Ask to use it with patient data");
+});
+
+test("nobody is invited to ask for what runs DeepSeek's models: in the register or known from the catalogue", () => {
+  expect(shown({ tools: [tool("may_not_use", { way: { use: false, ask: false } })] })).not.toContain("Ask");
+  expect(shown({ entries: [ENTRY] })).toContain("Ask for this one");
+  const prohibited = shown({ entries: [{ ...ENTRY, isProhibited: true }] });
+  expect(prohibited).not.toContain("Ask");
+  expect(prohibited).toContain("You may not use it");
+});
