@@ -68,11 +68,11 @@ test("an answer to the wrong tool is taken back, and the nurse reads why", async
       .getByRole("button", { name: /This is it/ })
       .first()
       .click();
-    await expect(dana.getByText("This request means")).toBeVisible();
+    await expect(dana.getByText("This request means", { exact: true })).toBeVisible();
     await expect(refusal).toHaveCount(0);
     await expect(dana.getByLabel("Why, in words for who asked")).toHaveValue("It does the same.");
     await dana.getByRole("button", { name: "It is not this one" }).click();
-    await expect(dana.getByText("This request means")).toHaveCount(0);
+    await expect(dana.getByText("This request means", { exact: true })).toHaveCount(0);
   });
 
   await test.step("she refuses it, takes that back, and James reads both", async () => {
