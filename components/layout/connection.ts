@@ -8,6 +8,9 @@ export function isOffline(): boolean {
   return offline;
 }
 
+/** What a page takes to be so until its browser has been asked: it has just been fetched. */
+export const ONLINE_AT_FIRST = () => false;
+
 /** Tells of every change from now on. */
 export function watchConnection(listener: () => void): () => void {
   listeners.add(listener);

@@ -1,8 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Fragment, type ReactNode, type SubmitEvent, useActionState, useEffect, useRef, useState } from "react";
-import { isOffline } from "#components/layout/connection.ts";
+import {
+  Fragment,
+  type ReactNode,
+  type SubmitEvent,
+  useActionState,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { isOffline, ONLINE_AT_FIRST, watchConnection } from "#components/layout/connection.ts";
 import { tellRefused } from "#components/layout/refusals.ts";
 import { isRefused, Refused } from "#components/layout/refused.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
@@ -50,7 +59,8 @@ export function Form({
   const [answered, submit] = useActionState(action, {});
   const [sent, setSent] = useState<FormData | null>(null);
   const [sentAbout, setSentAbout] = useState(about);
-  const [stopped, setStopped] = useState<FormState | null>(null);
+  const [stopped, setStopped] = useState<Stopped | null>(null);
+  const offline = useSyncExternalStore(watchConnection, isOffline, ONLINE_AT_FIRST);
   const element = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<FormState["values"] | null>(null);
   useEffect(() => {
@@ -60,15 +70,17 @@ export function Form({
     if (isRefused(answered)) tellRefused();
   }, [answered]);
   const isBack = draft !== null && sent === null;
-  const told = stopped ?? (isBack ? { values: draft, done: t("restored") } : answered);
+  const heldBack = stopped?.by === "offline" && !offline ? undefined : stopped?.state;
+  const told = heldBack ?? (isBack ? { values: draft, done: t("restored") } : answered);
   // One that offers to look again has to stay until that was done, and says so then.
   const state = sentAbout === about || told.stale ? told : withoutRefusal(told);
   function keepOrStop(event: SubmitEvent<HTMLFormElement>) {
     const form = new FormData(event.currentTarget);
     const hindrance = hindranceOf(form);
     const noDays = Object.fromEntries(unreadable(event.currentTarget).map((name) => [name, t("noSuchDay")]));
-    if (hindrance !== null) setStopped({ ...answered, errors: {}, message: t(hindrance) });
-    else if (Object.keys(noDays).length > 0) setStopped({ ...answered, errors: noDays, message: undefined });
+    if (hindrance !== null) setStopped({ by: hindrance, state: { ...answered, errors: {}, message: t(hindrance) } });
+    else if (Object.keys(noDays).length > 0)
+      setStopped({ by: "unreadable", state: { ...answered, errors: noDays, message: undefined } });
     else setStopped(null);
     if (hindrance !== null || Object.keys(noDays).length > 0) event.preventDefault();
     setSent(form);
@@ -81,6 +93,7 @@ export function Form({
       onSubmit={keepOrStop}
       noValidate
       data-keeps={guard ? "" : undefined}
+      data-says-offline=""
       className="space-y-5"
     >
       <Refused state={state} title={refusedTitle} scope={scope} />
@@ -104,8 +117,13 @@ function withoutRefusal({ errors: _errors, message: _message, link: _link, ...st
   return state;
 }
 
+type Hindrance = "offline" | "tooLarge";
+
+/** What a form says that was not sent. */
+type Stopped = { readonly by: Hindrance | "unreadable"; readonly state: FormState };
+
 /** Why a form is not sent at all. */
-function hindranceOf(form: FormData): "offline" | "tooLarge" | null {
+function hindranceOf(form: FormData): Hindrance | null {
   if (isOffline()) return "offline";
   // The server would not read it to its end, and so could not say what is wrong with it.
   return bytesOf(form) > FORM_BYTES_MAX ? "tooLarge" : null;

@@ -2,9 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { isOffline, watchConnection } from "./connection.ts";
+import { isOffline, ONLINE_AT_FIRST, watchConnection } from "./connection.ts";
 
-const ONLINE_AT_FIRST = () => false;
+// A form of ours says beside its button that nothing was sent.
+const SAYS_ITSELF = "form[data-says-offline]";
 
 /** Says that the connection is gone, and keeps the page with what is typed in it until it is back. */
 export function OfflineBar() {
@@ -49,8 +50,15 @@ function showOwnPageOffline(): void {
 function keepPage(onHeld: () => void): () => void {
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
-  document.addEventListener("submit", (event) => event.preventDefault(), options);
+  document.addEventListener("submit", holdForm, options);
   document.addEventListener("click", hold, options);
+  function holdForm(event: SubmitEvent) {
+    event.preventDefault();
+    if (event.target instanceof Element && event.target.matches(SAYS_ITSELF)) return;
+    // A search that leads to its answer doesn't ask whether it was held.
+    event.stopPropagation();
+    onHeld();
+  }
   function hold(event: MouseEvent) {
     if (!leadsAway(event)) return;
     event.preventDefault();

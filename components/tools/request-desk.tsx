@@ -32,7 +32,7 @@ type RequestDeskProps = {
 export function RequestDesk(props: RequestDeskProps) {
   return (
     <div className="space-y-8 print:hidden">
-      <WhichTool {...props} />
+      {props.desk.mayAnswer !== "own" && <WhichTool {...props} />}
       <Answer {...props} />
     </div>
   );

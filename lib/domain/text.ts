@@ -19,7 +19,7 @@ const IN_PLACE = [
   String.raw`\uFE0F(?<=[0-9#*]\uFE0F)(?=\u20E3)`,
   String.raw`[\uFE00-\uFE02\u{E0100}-\u{E01EF}](?<=[\p{Ideographic}\p{scx=Mymr}].)`,
   String.raw`[\u180B-\u180D\u180F](?<=\p{scx=Mong}.)`,
-  String.raw`\u{1F3F4}[\u{E0020}-\u{E007F}]+`,
+  String.raw`\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}`,
 ];
 
 // Beside them all that makes two different texts look the same, and the controls but TAB and LF.

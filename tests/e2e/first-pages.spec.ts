@@ -82,12 +82,24 @@ test("without a connection a bar says so, nothing is sent, and what was typed st
   await dana.getByRole("main").locator("form[data-keeps] button[type=submit]").first().click();
   await expect(dana.getByText(/You are offline, and nothing was sent/).first()).toBeVisible();
   await dana.getByRole("link", { name: "Ledger" }).first().click();
-  await expect(dana.getByText(/That page can’t be opened now\. Pages open again/)).toBeFocused();
+  await expect(dana.getByText(/That can’t be done now\. Pages open again/)).toBeFocused();
   await expect(dana).toHaveURL(/\/vendors\/new$/);
   await expect(name).toHaveValue("Northwind Labs of Elsewhere");
   await dana.context().setOffline(false);
   await expect(dana.getByText("You are offline.", { exact: true })).toHaveCount(0);
+  await expect(dana.getByText(/You are offline, and nothing was sent/)).toHaveCount(0);
   await expect(name).toHaveValue("Northwind Labs of Elsewhere");
+
+  await dana.goto(`${HARBOR}/may-i-use-it`);
+  await dana.getByRole("textbox", { name: /Name or address/ }).fill("Otter");
+  await dana.context().setOffline(true);
+  await expect(dana.getByText("You are offline.", { exact: true })).toBeVisible();
+  await dana.getByRole("button", { name: "Look it up" }).click();
+  await expect(dana.getByText(/That can’t be done now/)).toBeFocused();
+  await expect(dana.getByRole("textbox", { name: /Name or address/ })).toHaveValue("Otter");
+  await dana.context().setOffline(false);
+  await dana.getByRole("button", { name: "Look it up" }).click();
+  await expect(dana).toHaveURL(/q=Otter/);
 });
 
 test("a page that is opened without a connection is one of ours, and keeps nothing of the clinic", async ({

@@ -79,7 +79,7 @@ describe("an invitation", () => {
     const { as, clinicId } = await mintClinic(["owner"]);
     const email = `${newId()}@clinic.test`;
     const first = await inviteMember(as.owner, typed({ email }));
-    expect(first.replacedAt).toBeNull();
+    expect(first.replaced).toBeNull();
     const tries = Array.from({ length: 5 }, () => inviteMember(as.owner, typed({ email: email.toUpperCase() })));
     const made = (await Promise.allSettled(tries)).filter(({ status }) => status === "fulfilled");
     expect(made.length).toBeGreaterThan(0);
@@ -89,12 +89,15 @@ describe("an invitation", () => {
     expect(revoked[0]?.body.object.id).toBe(first.invitationId);
   });
 
-  test("says when the link was made that ends with it", async () => {
+  test("says for whom and when the link was made that ends with it, and the name as it is kept", async () => {
     const { as } = await mintClinic(["owner"]);
     const email = `${newId()}@clinic.test`;
     const anHourAgo = minutesAgo(as.owner, 60);
-    await inviteMember(anHourAgo, typed({ email }));
-    expect((await inviteMember(as.owner, typed({ email }))).replacedAt).toEqual(anHourAgo.occurredAt);
+    await inviteMember(anHourAgo, typed({ email, name: "Noah Kim" }));
+    expect(await inviteMember(as.owner, typed({ email, name: " Nina\u200b Vogel\u202e " }))).toMatchObject({
+      name: "Nina Vogel",
+      replaced: { name: "Noah Kim", madeAt: anHourAgo.occurredAt },
+    });
   });
 
   test("is not made for who is a member with that address, whether they serve or have left", async () => {

@@ -69,6 +69,12 @@ describe("one line", () => {
     ["a joiner at the end of a word that joins", "می\u200c خانه\u200d", "می خانه"],
     ["a joiner typed twice", "می\u200c\u200cخواهم", "می\u200cخواهم"],
     ["a joiner beside a lone emoji", "👩\u200d Dana", "👩 Dana"],
+    [
+      "words hidden behind a flag",
+      "x🏴\u{e0069}\u{e0067}\u{e006e}\u{e006f}\u{e0072}\u{e0065}\u{e0020}\u{e0069}\u{e0074}",
+      "x🏴",
+    ],
+    ["a flag without its end", "🏴\u{e0067}\u{e0062}\u{e0065}", "🏴"],
     ["markup and formulas", "<b>=1+1</b>", "<b>=1+1</b>"],
   ])("with %s", (_, typed, kept) => {
     expect(given(line(120), typed)).toBe(kept);

@@ -187,8 +187,11 @@ export async function replaceInvitation(
   });
   const made = { type: "member.invited", id, ...invited, expiresAt: expiresAt.toISOString() } as const;
   return {
-    /** `replacedAt`: when the link was made in whose place this one is. */
-    value: { invitationId: id, token, email: invited.email, expiresAt, replacedAt: open?.madeAt ?? null },
+    value: {
+      ...{ invitationId: id, token, name: invited.name, email: invited.email, expiresAt },
+      /** For whom and when the link was made in whose place this one is. */
+      replaced: open === null ? null : { name: open.name, madeAt: open.madeAt },
+    },
     events: [made, ...revoked] as const,
   };
 }

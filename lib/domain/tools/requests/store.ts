@@ -37,6 +37,15 @@ export async function approvesAlone(tx: ClinicTx, ctx: WorkContext, toolId: stri
   return alone.some((isAlone) => isAlone);
 }
 
+type WantedBy = { readonly requesterId: string; readonly supporterIds: readonly string[] };
+
+/** Refuses, as answering does, to say of a request of one's own which tool it means while somebody else could. */
+export async function assertMayTie(tx: ClinicTx, ctx: WorkContext, request: WantedBy): Promise<void> {
+  const answererId = actingMemberId(ctx);
+  if (answererId === null) return;
+  answersAlone({ answererId, ...request, deciders: await listActiveDeciders(tx, ctx.today) });
+}
+
 // Who takes a request back, or has it refused, wants the tool no less on the same day.
 const STILL_OWN_DAYS = 30;
 

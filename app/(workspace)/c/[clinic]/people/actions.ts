@@ -30,15 +30,16 @@ export async function inviteMemberAction(clinic: string, _previous: FormState, f
   return answerIn(clinic, form, async (ctx) => {
     const t = await getTranslations("people.done");
     const input = fields<Parameters<typeof inviteMember>[1]>(form);
-    const { token, email, expiresAt, replacedAt } = await inviteMember(ctx, input);
+    const { token, name, email, expiresAt, replaced } = await inviteMember(ctx, input);
     const until = momentText(expiresAt, ctx.locale, ctx.timeZone);
     const said = t(sendsMail() ? "invitedByMail" : "invited");
-    const at = replacedAt === null ? null : momentText(replacedAt, ctx.locale, ctx.timeZone);
+    const earlier =
+      replaced === null
+        ? []
+        : [t("earlierEnded", { name: replaced.name, at: momentText(replaced.madeAt, ctx.locale, ctx.timeZone) })];
     return {
-      done: at === null ? said : `${t("earlierEnded", { at })} ${said}`,
-      rowsShownOnce: [
-        [String(form.get("name") ?? "").trim(), email, `${env().WARDBOOK_URL}/invitation/${token}`, until],
-      ],
+      done: [...earlier, said].join(" "),
+      rowsShownOnce: [[name, email, `${env().WARDBOOK_URL}/invitation/${token}`, until]],
     };
   });
 }

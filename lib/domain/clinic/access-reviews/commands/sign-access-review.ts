@@ -4,6 +4,7 @@ import { leavesNoOwner } from "#lib/domain/clinic/access-reviews/rules.ts";
 import { SignReview } from "#lib/domain/clinic/access-reviews/schema.ts";
 import { composeReview, holdReview, lastOwners, requireReviewer } from "#lib/domain/clinic/access-reviews/steps.ts";
 import { requireReview } from "#lib/domain/clinic/access-reviews/store.ts";
+import { lockRoster } from "#lib/domain/clinic/people/steps.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
 import { refuse } from "#lib/kernel/errors.ts";
@@ -31,6 +32,7 @@ export const signAccessReview = defineCommand(
     if (undecided > 0) throw refuse("access_review.undecided", { count: undecided });
     const { rows, text, sha256, statement } = await composeReview(tx, ctx, review);
     if (signing.textSha256 !== sha256) throw refuse("access_review.changed_meanwhile");
+    await lockRoster(tx, ctx);
     const last = await lastOwners(tx, ctx, { review });
     const lost = rows.find(({ memberId, verdict }) => leavesNoOwner(verdict, last.get(memberId)));
     if (lost !== undefined) throw refuse("access_review.last_owner", { name: lost.name });

@@ -1,16 +1,17 @@
 import "server-only";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { LinkRequest } from "#lib/domain/tools/requests/schema.ts";
-import { refuseClosed, requireRequest } from "#lib/domain/tools/requests/store.ts";
+import { assertMayTie, refuseClosed, requireRequest } from "#lib/domain/tools/requests/store.ts";
 import { requireTool } from "#lib/domain/tools/store.ts";
 
-/** Says which tool of the register an open request means. */
+/** Says which tool of the register an open request means: for whoever may answer it. */
 export const linkRequest = defineCommand(
   "link-request",
   "tool_request.answer",
   LinkRequest,
-  async ({ tx }, { requestId, toolId, version }) => {
+  async ({ tx, ctx }, { requestId, toolId, version }) => {
     const request = await requireRequest(tx, requestId);
+    await assertMayTie(tx, ctx, request);
     const tool = await requireTool(tx, toolId);
     if (request.status === "open" && request.toolId === tool.id) return unchanged({ requestId });
     const { count } = await tx.toolRequest.updateMany({

@@ -1,16 +1,21 @@
 import "server-only";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
 import { UnlinkRequest } from "#lib/domain/tools/requests/schema.ts";
-import { refuseClosed, requireRequest } from "#lib/domain/tools/requests/store.ts";
+import { assertMayTie, refuseClosed, requireRequest } from "#lib/domain/tools/requests/store.ts";
 import { requireTool } from "#lib/domain/tools/store.ts";
 
-/** Says that an open request means another tool than the one it is tied to, where the right one is not at hand yet. */
+/**
+ * Says that an open request means another tool than the one it is tied to, where the right one is not at hand yet. Who may
+ * not answer it may not free it either, and then decide on the tool alone.
+ */
 export const unlinkRequest = defineCommand(
   "unlink-request",
   "tool_request.answer",
   UnlinkRequest,
-  async ({ tx }, { requestId, version }) => {
-    const { status, toolId, vendor, product, surface } = await requireRequest(tx, requestId);
+  async ({ tx, ctx }, { requestId, version }) => {
+    const request = await requireRequest(tx, requestId);
+    const { status, toolId, vendor, product, surface } = request;
+    await assertMayTie(tx, ctx, request);
     if (status === "open" && toolId === null) return unchanged({ requestId });
     const { count } = await tx.toolRequest.updateMany({
       where: { id: requestId, status: "open", version },
