@@ -133,17 +133,6 @@ describe("nobody takes back", () => {
     await expect(foreign).rejects.toBeInstanceOf(NotFound);
   });
 
-  test("their own request from its tool, to decide on that tool alone, or ties it to another", async () => {
-    const { as } = await mintClinic(["owner", "privacy_officer"]);
-    const toolId = await decidedTool(as.owner, "Quillfeather", "not_for_phi");
-    const { requestId } = await asked(as.privacy_officer);
-    const own = { code: "tool_request.own" };
-    await expect(linkRequest(as.privacy_officer, { requestId, toolId, version: 1 })).rejects.toMatchObject(own);
-    await linkRequest(as.owner, { requestId, toolId, version: 1 });
-    await expect(unlinkRequest(as.privacy_officer, { requestId, version: 2 })).rejects.toMatchObject(own);
-    expect((await requestNow(as.owner, requestId)).tool).toMatchObject({ toolId });
-  });
-
   test("the answer to their own request while somebody else could; alone they do, and are marked", async () => {
     const { as } = await mintClinic(["owner", "privacy_officer"]);
     const own = await asked(as.privacy_officer);
@@ -165,6 +154,19 @@ describe("nobody takes back", () => {
     const reopened = reopenRequest(as.owner, { requestId, version, reason: TAKEN_BACK });
     const params = { product: "Quill Pro", requestId: again.requestId };
     await expect(reopened).rejects.toMatchObject({ code: "tool_request.asked_again", params });
+  });
+});
+
+describe("a request is not freed", () => {
+  test("from its tool by who asked for it, who would then decide alone, nor tied to another", async () => {
+    const { as } = await mintClinic(["owner", "privacy_officer"]);
+    const toolId = await decidedTool(as.owner, "Quillfeather", "not_for_phi");
+    const { requestId } = await asked(as.privacy_officer);
+    const own = { code: "tool_request.own" };
+    await expect(linkRequest(as.privacy_officer, { requestId, toolId, version: 1 })).rejects.toMatchObject(own);
+    await linkRequest(as.owner, { requestId, toolId, version: 1 });
+    await expect(unlinkRequest(as.privacy_officer, { requestId, version: 2 })).rejects.toMatchObject(own);
+    expect((await requestNow(as.owner, requestId)).tool).toMatchObject({ toolId });
   });
 });
 
