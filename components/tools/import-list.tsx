@@ -20,10 +20,10 @@ export function ImportsSoFar({ imports, home, timeZone }: ImportsSoFarProps) {
           <thead>
             <tr>
               <Th>{t("recent.file")}</Th>
+              <Th>{t("recent.state")}</Th>
               <Th>{t("recent.kind")}</Th>
               <Th>{t("recent.when")}</Th>
               <Th>{t("recent.by")}</Th>
-              <Th>{t("recent.state")}</Th>
             </tr>
           </thead>
           <tbody>
@@ -34,12 +34,12 @@ export function ImportsSoFar({ imports, home, timeZone }: ImportsSoFarProps) {
                     {file.name}
                   </Link>
                 </Th>
+                <Td>{status === "applied" ? t("recent.applied", { ...counts }) : t("recent.waiting")}</Td>
                 <Td>{t(`kind.${kind}`)}</Td>
                 <Td>
                   <Moment at={previewedAt} timeZone={timeZone} />
                 </Td>
                 <Td>{previewedBy}</Td>
-                <Td>{status === "applied" ? t("recent.applied", { ...counts }) : t("recent.waiting")}</Td>
               </tr>
             ))}
           </tbody>
