@@ -91,12 +91,12 @@ test("without a connection a bar says so, nothing is sent, and what was typed st
   await expect(name).toHaveValue("Northwind Labs of Elsewhere");
 
   await dana.goto(`${HARBOR}/may-i-use-it`);
-  await dana.getByRole("textbox", { name: /Name or address/ }).fill("Otter");
+  await dana.getByLabel("Name or address of the tool").fill("Otter");
   await dana.context().setOffline(true);
   await expect(dana.getByText("You are offline.", { exact: true })).toBeVisible();
   await dana.getByRole("button", { name: "Look it up" }).click();
   await expect(dana.getByText(/That can’t be done now/)).toBeFocused();
-  await expect(dana.getByRole("textbox", { name: /Name or address/ })).toHaveValue("Otter");
+  await expect(dana.getByLabel("Name or address of the tool")).toHaveValue("Otter");
   await dana.context().setOffline(false);
   await dana.getByRole("button", { name: "Look it up" }).click();
   await expect(dana).toHaveURL(/q=Otter/);
