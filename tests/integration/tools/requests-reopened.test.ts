@@ -178,6 +178,45 @@ describe("nobody takes back", () => {
 });
 
 describe("a page that is older than the request", () => {
+  test("of who asks again and who takes the answer back at the same time one does, and the other is led there", async () => {
+    const { as } = await mintClinic(["owner", "staff"]);
+    for (let round = 1; round <= 12; round += 1) {
+      const product = `Quillfeather ${round}`;
+      const { requestId } = await asked(as.staff, { product });
+      await answerRequest(as.owner, { requestId, version: 1, answer: "refused", reason: "Not needed." });
+      const [again, reopened] = await Promise.allSettled([
+        asked(as.staff, { product }),
+        reopenRequest(as.owner, { requestId, version: 2, reason: TAKEN_BACK }),
+      ]);
+      if (again.status === "fulfilled") {
+        const params = { product, requestId: again.value.requestId };
+        expect(reopened).toMatchObject({ reason: { code: "tool_request.asked_again", params } });
+      } else {
+        expect(again.reason).toMatchObject({ code: "tool_request.already_asked", params: { product, requestId } });
+        expect(reopened.status).toBe("fulfilled");
+      }
+    }
+  });
+
+  test("of two requests for the same that are opened again at once one is, and the other names it", async () => {
+    const { as } = await mintClinic(["owner", "staff"]);
+    for (let round = 1; round <= 8; round += 1) {
+      const product = `Quillfeather ${round}`;
+      const refused = async () => {
+        const { requestId } = await asked(as.staff, { product });
+        await answerRequest(as.owner, { requestId, version: 1, answer: "refused", reason: "Not needed." });
+        return requestId;
+      };
+      const ids = [await refused(), await refused()];
+      const results = await Promise.allSettled(
+        ids.map((requestId) => reopenRequest(as.owner, { requestId, version: 2, reason: TAKEN_BACK })),
+      );
+      const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.requestId] : []));
+      const [told] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+      expect(told).toMatchObject({ code: "tool_request.asked_again", params: { product, requestId: opened[0] } });
+    }
+  });
+
   test("of two who take an answer back one does, and the other is told that it is open", async () => {
     const { clinic, as, requestId, version } = await wronglyGranted();
     const results = await Promise.allSettled(
