@@ -21,9 +21,9 @@ type EmergencyStandingProps = {
 };
 
 /**
- * Emergency access that is open, until its time is over, or whoever comes back to the tab or has a form refused there finds
- * it ended. Then the page is
- * fetched anew, as their own role shows it; not over something that is typed there and not saved.
+ * Emergency access that is open, until its time is over, or whoever comes back to the tab or has a form refused there
+ * finds it ended. Then the page is fetched anew, as their own role shows it; not over something that is typed there and
+ * not saved.
  */
 export function EmergencyStanding({
   statusPath,

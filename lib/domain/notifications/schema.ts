@@ -2,13 +2,13 @@ import type { EmergencyKind } from "#lib/domain/clinic/emergency-access/schema.t
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 import type { ProviderKey } from "#lib/kernel/sign-in-ways.ts";
 
-// A notice tells a person of something that happened while they were away, until they put it away. What waits for them to
-// do is derived from records and needs no notice.
+// A notice tells a person of something that happened while they were away, until they put it away. What waits for them
+// to do is derived from records and needs no notice.
 
 /**
- * Subject: the BAA that ran out; the tool request that was answered, or whose answer was taken back; the use of emergency access, opened or reviewed; the
- * naming that lets somebody open it; the taking away of somebody's second step; what was done to somebody's account: linked
- * with a provider, or opened again from the server.
+ * Subject: the BAA that ran out; the tool request that was answered, or whose answer was taken back; the use of emergency
+ * access, opened or reviewed; the naming that lets somebody open it; the taking away of somebody's second step; what was
+ * done to somebody's account: linked with a provider, or opened again from the server.
  */
 export const NOTICE_KINDS = [
   "baa_lapsed",

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { EmergencyKind } from "#lib/domain/clinic/emergency-access/schema.ts";
 import { namesOf, servingOn } from "#lib/domain/clinic/store.ts";
-import type { NoticeShown } from "#lib/domain/notifications/schema.ts";
+import type { NoticeKind, NoticeShown } from "#lib/domain/notifications/schema.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
 import { toolsWhosePathRestsOn } from "#lib/domain/vendors/baas/store.ts";
 import { coverageOn } from "#lib/domain/vendors/rules.ts";
@@ -124,9 +124,11 @@ const REQUEST_TOLD = {
   takenBack: { select: { takenBackAt: true }, orderBy: { number: "desc" }, take: 1 },
 } as const;
 
+const REQUEST_KINDS = ["request_answered", "request_reopened"] satisfies NoticeKind[];
+
 /** Whether a request stands as its notice says: an answer that was taken back, or given anew, has a newer notice. */
 function stillTells(
-  { kind, givenAt }: { kind: "request_answered" | "request_reopened"; givenAt: Date },
+  { kind, givenAt }: { kind: string; givenAt: Date },
   request: { status: string; answeredAt: Date | null; takenBack: ReadonlyArray<{ takenBackAt: Date }> },
 ): boolean {
   const isOpen = request.status === "open";
@@ -134,10 +136,35 @@ function stillTells(
   return isOpen === (kind === "request_reopened") && since != null && givenAt >= since;
 }
 
+/** The requests that stand as a member was told, by the notice that says so. */
+async function requestsTold(tx: ClinicTx, memberId: string) {
+  const notices = await tx.notice.findMany({
+    where: { memberId, dismissedAt: null, kind: { in: REQUEST_KINDS } },
+    select: { id: true, kind: true, subjectId: true, givenAt: true },
+  });
+  const ids = new Set(notices.map(({ subjectId }) => subjectId));
+  const rows = await tx.toolRequest.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, ...REQUEST_TOLD },
+  });
+  const requests = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    notices.flatMap((notice) => {
+      const request = requests.get(notice.subjectId);
+      return request !== undefined && stillTells(notice, request) ? [[notice.id, request] as const] : [];
+    }),
+  );
+}
+
 /** What a member has been told and not put away, newest first. */
 export async function listNotices(tx: ClinicTx, memberId: string, today: CalendarDate): Promise<NoticeShown[]> {
+  const requests = await requestsTold(tx, memberId);
   const notices = await tx.notice.findMany({
-    where: { memberId, dismissedAt: null },
+    where: {
+      ...{ memberId, dismissedAt: null },
+      // What isn't shown can't be put away: it must not take the place of what is.
+      OR: [{ kind: { notIn: REQUEST_KINDS } }, { id: { in: [...requests.keys()] } }],
+    },
     orderBy: [{ givenAt: "desc" }, { id: "asc" }],
     take: NOTICES_SHOWN_MAX,
   });
@@ -148,8 +175,8 @@ export async function listNotices(tx: ClinicTx, memberId: string, today: Calenda
       const { id: vendorId, name: vendor } = baa.vendor;
       shown.push({ id, kind, subjectId, givenAt, vendorId, vendor, lastDay: fromDatabaseDate(lastDay), tools });
     } else if (kind === "request_answered" || kind === "request_reopened") {
-      const request = await tx.toolRequest.findFirst({ where: { id: subjectId }, select: REQUEST_TOLD });
-      if (request === null || !stillTells({ kind, givenAt }, request)) continue;
+      const request = requests.get(id);
+      if (request === undefined) continue;
       const { product, requesterId } = request;
       shown.push({ id, kind, subjectId, givenAt, product, isOwn: requesterId === memberId });
     } else if (kind === "emergency_access") {

@@ -56,3 +56,25 @@ test("nobody is told of an answer that was taken back before the worker came to 
   await answerRequest(as.owner, { requestId, version: 3, answer: "refused", reason: "It isn't safe." });
   expect(await giveNotice(system, { kind: "request_reopened", subjectId: requestId })).toEqual({ told: 0 });
 });
+
+test("what no longer stands takes no notice's place, however often answers were taken back", async () => {
+  const { as, system } = await mintClinic(["owner", "staff"]);
+  const first = await asked(as.staff, { product: "Northwind Chat" });
+  const refusal = { answer: "refused", reason: "Not needed." } as const;
+  const refuseAndTell = async ({ requestId, version }: { requestId: string; version: number }) => {
+    await answerRequest(as.owner, { requestId, version, ...refusal });
+    await giveNotice(system, { kind: "request_answered", subjectId: requestId });
+  };
+  await refuseAndTell(first);
+  const owed = [first.requestId];
+  for (const round of [1, 2, 3, 4, 5]) {
+    const { requestId, version } = await asked(as.staff, { product: `Quillfeather ${round}` });
+    await refuseAndTell({ requestId, version });
+    await reopenRequest(as.owner, { requestId, version: 2, reason });
+    await giveNotice(system, { kind: "request_reopened", subjectId: requestId });
+    await refuseAndTell({ requestId, version: 3 });
+    owed.unshift(requestId);
+  }
+  const notices = await noticesOf(as.staff);
+  expect(notices.map(({ kind, subjectId }) => [kind, subjectId])).toEqual(owed.map((id) => ["request_answered", id]));
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { getToday } from "#lib/domain/calendar/queries.ts";
+import type { ClinicContext } from "#lib/domain/context.ts";
 import { getLedgerPage } from "#lib/domain/ledger/queries.ts";
 import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
 import { linkRequest } from "#lib/domain/tools/requests/commands/link-request.ts";
@@ -12,7 +13,7 @@ import { Forbidden, InvalidInput, NotFound } from "#lib/kernel/errors.ts";
 import { mintClinic } from "#tests/support/clinic.ts";
 import { contentsOf, eventsOf } from "#tests/support/contents.ts";
 import { nameFor, nextRequest, openAs } from "#tests/support/emergency.ts";
-import { asked, decidedTool, requestNow } from "#tests/support/requests.ts";
+import { asked, decidedTool, requestNow, somebody } from "#tests/support/requests.ts";
 import { asApp } from "#tests/support/sql.ts";
 import { toolNow } from "#tests/support/tools.ts";
 
@@ -57,6 +58,25 @@ describe("an answer that is taken back", () => {
     expect(events[0]).toMatchObject({
       ...{ type: "tool_request.reopened", object: { id: requestId } },
       data: { number: 1, answer: "granted", answerToolId: wrong, reason: TAKEN_BACK, soleDecider: false },
+    });
+  });
+
+  test("tells who joins later that it was, but not what was written to others before they joined", async () => {
+    const { clinic, as, requestId, version } = await wronglyGranted();
+    await reopenRequest(as.owner, { requestId, version, reason: TAKEN_BACK });
+    const late = await somebody(clinic, "staff");
+    await supportRequest(late, { requestId });
+    await answerRequest(as.owner, { requestId, version: 4, answer: "refused", reason: "It isn't safe." });
+    await reopenRequest(as.owner, { requestId, version: 5, reason: "It is safe." });
+    const reasonsFor = async (reader: ClinicContext) =>
+      (await requestNow(reader, requestId)).takenBack.map(({ reason, takenBack }) => [reason, takenBack.reason]);
+    const second = ["It isn't safe.", "It is safe."];
+    expect(await reasonsFor(late)).toEqual([second, ["", ""]]);
+    for (const reader of [as.staff, as.manager, as.privacy_officer]) {
+      expect(await reasonsFor(reader)).toEqual([second, ["Within its rules.", TAKEN_BACK]]);
+    }
+    expect((await requestNow(late, requestId)).takenBack[1]).toMatchObject({
+      ...{ status: "granted", by: "Dana Whitfield", takenBack: { by: "Grace Okafor" } },
     });
   });
 
@@ -171,6 +191,45 @@ describe("a request is not freed", () => {
 });
 
 describe("a page that is older than the request", () => {
+  test("of who asks again and who takes the answer back at the same time one does, and the other is led there", async () => {
+    const { as } = await mintClinic(["owner", "staff"]);
+    for (let round = 1; round <= 12; round += 1) {
+      const product = `Quillfeather ${round}`;
+      const { requestId } = await asked(as.staff, { product });
+      await answerRequest(as.owner, { requestId, version: 1, answer: "refused", reason: "Not needed." });
+      const [again, reopened] = await Promise.allSettled([
+        asked(as.staff, { product }),
+        reopenRequest(as.owner, { requestId, version: 2, reason: TAKEN_BACK }),
+      ]);
+      if (again.status === "fulfilled") {
+        const params = { product, requestId: again.value.requestId };
+        expect(reopened).toMatchObject({ reason: { code: "tool_request.asked_again", params } });
+      } else {
+        expect(again.reason).toMatchObject({ code: "tool_request.already_asked", params: { product, requestId } });
+        expect(reopened.status).toBe("fulfilled");
+      }
+    }
+  });
+
+  test("of two requests for the same that are opened again at once one is, and the other names it", async () => {
+    const { as } = await mintClinic(["owner", "staff"]);
+    for (let round = 1; round <= 8; round += 1) {
+      const product = `Quillfeather ${round}`;
+      const refused = async () => {
+        const { requestId } = await asked(as.staff, { product });
+        await answerRequest(as.owner, { requestId, version: 1, answer: "refused", reason: "Not needed." });
+        return requestId;
+      };
+      const ids = [await refused(), await refused()];
+      const results = await Promise.allSettled(
+        ids.map((requestId) => reopenRequest(as.owner, { requestId, version: 2, reason: TAKEN_BACK })),
+      );
+      const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.requestId] : []));
+      const [told] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+      expect(told).toMatchObject({ code: "tool_request.asked_again", params: { product, requestId: opened[0] } });
+    }
+  });
+
   test("of two who take an answer back one does, and the other is told that it is open", async () => {
     const { clinic, as, requestId, version } = await wronglyGranted();
     const results = await Promise.allSettled(

@@ -23,10 +23,10 @@ const GiveNotice = z.object({ kind: z.enum(NOTICE_KINDS), subjectId: z.uuid() })
 
 /**
  * Tells the people whom it concerns. A lapsed BAA: officers always, everybody who looks tools up where a tool is left
- * without cover. A request that was answered, or opened
- * again: whoever asked and whoever joined. Emergency access: every officer. Named for it, taken
- * off its list, or one's use reviewed: that person. A second step taken away: whose it was, and the owners. An account linked
- * with a provider: whose it is. One opened again from the server: whose it is, and the owners. Repeating it tells nobody twice.
+ * without cover. A request that was answered, or opened again: whoever asked and whoever joined. Emergency access: every
+ * officer. Named for it, taken off its list, or one's use reviewed: that person. A second step taken away: whose it was,
+ * and the owners. An account linked with a provider: whose it is. One opened again from the server: whose it is, and the
+ * owners. Repeating it tells nobody twice.
  */
 export const giveNotice = defineCommand(
   "give-notice",

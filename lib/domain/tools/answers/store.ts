@@ -21,21 +21,33 @@ export const ANSWER_EVENTS = [
 
 type Answers = { readonly answer: AnswerShown | null; readonly takenBack: readonly AnswerTakenBack[] };
 
-/** The answer to a request, and those that were taken back, the last first. Which was given in an emergency the ledger knows. */
+type Reading = {
+  readonly beside: (toolId: string | null) => ToolBeside | null;
+  /** Since when its reasons are written to the reader too; null for whom they all are. */
+  readonly since: Date | null;
+};
+
+/**
+ * The answer to a request, and those that were taken back, the last first, without the reasons that were written to others
+ * before the reader joined. Which was given in an emergency the ledger knows.
+ */
 export async function answersShown(
   tx: ClinicTx,
   ctx: WorkContext,
   row: StoredRequest,
-  beside: (toolId: string | null) => ToolBeside | null,
+  { beside, since }: Reading,
 ): Promise<Answers> {
+  const written = (at: Date, reason: string) => (since === null || at >= since ? reason : "");
   const given = await behind(tx, ctx, row.id, ANSWER_EVENTS);
   const taken = row.takenBack.length === 0 ? [] : await behind(tx, ctx, row.id, ["tool_request.reopened"]);
   const takenBack = row.takenBack.map(({ number, answerer, taker, ...once }): AnswerTakenBack => {
     return {
-      ...{ number, status: once.answer as Answer, by: answerer.name, at: once.answeredAt, reason: once.answerReason },
+      ...{ number, status: once.answer as Answer, by: answerer.name, at: once.answeredAt },
+      reason: written(once.answeredAt, once.answerReason),
       ...{ soleDecider: once.soleDecider, emergency: given[number - 1] ?? null, tool: beside(once.answerToolId) },
       takenBack: {
-        ...{ by: taker.name, at: once.takenBackAt, reason: once.reason, alone: once.takenBackAlone },
+        ...{ by: taker.name, at: once.takenBackAt, alone: once.takenBackAlone },
+        reason: written(once.takenBackAt, once.reason),
         emergency: taken[number - 1] ?? null,
       },
     };

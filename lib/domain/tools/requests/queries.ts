@@ -168,8 +168,8 @@ function subjectOf({ asked, toolId }: Pick<WhichAsked, "asked" | "toolId">): Sub
 }
 
 /**
- * One request. Its requester sees all of it and the answer; who supports it what was answered; officers and auditors all,
- * and officers what to answer an open one with. For anybody else it is not there.
+ * One request. Its requester sees all of it and the answer; who supports it what was answered, and why since they joined;
+ * officers and auditors all, and officers what to answer an open one with. For anybody else it is not there.
  */
 export const getRequest = defineQuery(
   "request",
@@ -221,7 +221,7 @@ async function requestShown(
     supporters: readsAll ? others.map(({ member, supportedAt }) => ({ name: member.name, at: supportedAt })) : null,
     otherSupporters: others.length,
     tool: beside(row.toolId),
-    ...(await answersShown(tx, ctx, row, beside)),
+    ...(await answersShown(tx, ctx, row, { beside, since: whole ? null : (own?.supportedAt ?? ctx.now) })),
     mayReopen: isAnswer(status) && can(ctx, "tool_request.answer") ? await mayAnswer(tx, ctx, row) : null,
     decisions: await decisionsOn(tx, ctx, id),
   };

@@ -34,8 +34,8 @@ export function isAnswer(status: RequestStatus): status is Answer {
 }
 
 /**
- * Who may answer a request, or take its answer back: not its requester while anybody else could, and not who supports it while somebody could who
- * doesn't want the tool too. Returns whether the answer is its sole decider's.
+ * Who may answer a request, or take its answer back: not its requester while anybody else could, and not who supports it
+ * while somebody could who doesn't want the tool too. Returns whether the answer is its sole decider's.
  */
 export function answersAlone(people: {
   readonly answererId: string;

@@ -228,7 +228,10 @@ export type AnswerShown = {
   readonly tool: ToolBeside | null;
 };
 
-/** An answer that was taken back: as it was given, then by whom, when and why it no longer stands. */
+/**
+ * An answer that was taken back: as it was given, then by whom, when and why it no longer stands. Either reason is empty
+ * for who joined after it was given.
+ */
 export type AnswerTakenBack = AnswerShown & {
   readonly number: number;
   readonly status: Answer;

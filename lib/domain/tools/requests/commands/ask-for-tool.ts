@@ -2,6 +2,7 @@ import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { askedHost, isAllowedAlready } from "#lib/domain/tools/requests/rules.ts";
 import { AskForTool } from "#lib/domain/tools/requests/schema.ts";
+import { holdAskedUnder } from "#lib/domain/tools/requests/steps.ts";
 import { namedByLink, toolsById, typedAsked } from "#lib/domain/tools/requests/store.ts";
 import { deepseekRelationOf, nameKeyOf } from "#lib/domain/tools/rules.ts";
 import { requireMemberId } from "#lib/domain/tools/steps.ts";
@@ -32,6 +33,7 @@ export const askForTool = defineCommand("ask-for-tool", "tool_request.ask", AskF
   }
   const requestId = newId();
   const nameKey = nameKeyOf(names);
+  await holdAskedUnder(tx, { requesterId, nameKey });
   // Of two sent at once the second waits here, and finds that the first is open.
   const { count } = await tx.toolRequest.createMany({
     data: [

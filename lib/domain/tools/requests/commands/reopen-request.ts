@@ -2,6 +2,7 @@ import "server-only";
 import { defineCommand, done } from "#lib/domain/command.ts";
 import { answersAlone, isAnswer } from "#lib/domain/tools/requests/rules.ts";
 import { ReopenRequest } from "#lib/domain/tools/requests/schema.ts";
+import { holdAskedUnder } from "#lib/domain/tools/requests/steps.ts";
 import { refuseNotAnswered, requireRequest } from "#lib/domain/tools/requests/store.ts";
 import { requireMemberId } from "#lib/domain/tools/steps.ts";
 import { listActiveDeciders } from "#lib/domain/tools/store.ts";
@@ -23,6 +24,7 @@ export const reopenRequest = defineCommand(
     const { requesterId, supporterIds, nameKey, vendor, product, surface } = request;
     const deciders = await listActiveDeciders(tx, ctx.today);
     const alone = answersAlone({ answererId: takenBackBy, requesterId, supporterIds, deciders });
+    await holdAskedUnder(tx, request);
     const askedAgain = await tx.toolRequest.findFirst({
       where: { requesterId, nameKey, status: "open", id: { not: requestId } },
     });
