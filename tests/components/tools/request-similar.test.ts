@@ -22,12 +22,19 @@ function tool(standing: StandingWithReasons["standing"], fields: Partial<Similar
   };
 }
 
-type Shown = { tools?: SimilarTool[]; entries?: SimilarEntry[]; toolId?: string; locale?: "en" | "es" };
+type Shown = {
+  tools?: SimilarTool[];
+  entries?: SimilarEntry[];
+  toolId?: string;
+  isAnswered?: boolean;
+  locale?: "en" | "es";
+};
 
-function shown({ tools = [], entries = [], toolId, locale = "en" }: Shown): string {
+function shown({ tools = [], entries = [], toolId, isAnswered = false, locale = "en" }: Shown): string {
   const similar = { tools, entries, requests: [] };
   const support = async () => ({});
-  const part = createElement(RequestSimilar, { similar, toolId: toolId ?? null, paths: PATHS, support });
+  const props = { similar, toolId: toolId ?? null, isAnswered, paths: PATHS, support };
+  const part = createElement(RequestSimilar, props);
   return textOf(drawn(part, { locale }));
 }
 
@@ -56,4 +63,10 @@ test("nobody is invited to ask for what runs DeepSeek's models: in the register 
   const prohibited = shown({ entries: [{ ...ENTRY, isProhibited: true }] });
   expect(prohibited).not.toContain("Ask");
   expect(prohibited).toContain("You may not use it");
+});
+
+test("that nothing is like it is said only where nothing was answered before", () => {
+  expect(shown({})).toBe("There is nothing like it here yet.");
+  expect(shown({ isAnswered: true })).toBe("");
+  expect(shown({ isAnswered: true, entries: [ENTRY] })).toContain("Ask for this one");
 });
