@@ -3,12 +3,13 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Shape } from "#components/ui/shape.tsx";
-import type { Instead, LookUpResult, Undecided } from "#lib/domain/tools/look-up/schema.ts";
+import type { FoundInCatalogue, Instead, LookUpResult, Undecided } from "#lib/domain/tools/look-up/schema.ts";
 import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import type { Said } from "#lib/domain/tools/schema.ts";
 import type { Work } from "#lib/domain/tools/usable/rules.ts";
 import { askPath } from "./look-up-answer.tsx";
 import { useWhom, VerdictBadge } from "./look-up-words.tsx";
+import { RequestStatusBadge } from "./request-status.tsx";
 import { SaidText } from "./said-text.tsx";
 import { standingLook } from "./status-badge.tsx";
 
@@ -105,6 +106,21 @@ export function UndecidedList({ tools, goesIn, ask }: UndecidedListProps) {
               </span>
             </Link>
           )}
+        </li>
+      ))}
+    </Box>
+  );
+}
+
+/** Of the catalogue too, with what a request for it was answered: nobody is invited to ask again beside that. */
+export function AnsweredList({ tools }: { tools: readonly FoundInCatalogue[] }) {
+  const t = useTranslations("look-up");
+  return (
+    <Box id="answered" title={t("answeredTitle")}>
+      {tools.map(({ catalogueKey, product, surface, answered }) => (
+        <li key={catalogueKey} className={ROW}>
+          <NamedTool product={product} surface={surface} />
+          {answered !== null && <RequestStatusBadge status={answered} plain />}
         </li>
       ))}
     </Box>

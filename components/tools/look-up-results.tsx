@@ -2,12 +2,19 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
-import type { Instead, LookUpResult, Undecided } from "#lib/domain/tools/look-up/schema.ts";
+import { isYes, verdictOf } from "#lib/domain/tools/look-up/rules.ts";
+import type { FoundInCatalogue, Instead, LookUpResult } from "#lib/domain/tools/look-up/schema.ts";
 import type { AskedBefore, GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import type { Work } from "#lib/domain/tools/usable/rules.ts";
 import { AnswerCard, askPath, LookUpAnswer, type LookUpPaths } from "./look-up-answer.tsx";
-import { InsteadList, NearMisses, NothingInstead, OtherAnswers, UndecidedList } from "./look-up-lists.tsx";
+import {
+  AnsweredList,
+  InsteadList,
+  NearMisses,
+  NothingInstead,
+  OtherAnswers,
+  UndecidedList,
+} from "./look-up-lists.tsx";
 import { answerLook, toolParts, useWhom } from "./look-up-words.tsx";
 import { standingLook } from "./status-badge.tsx";
 
@@ -16,7 +23,7 @@ export type ShownLookUp = {
   readonly goesIn: GoesIn | null;
   readonly isReadable: boolean;
   readonly results: readonly LookUpResult[];
-  readonly inCatalogue: readonly Undecided[];
+  readonly inCatalogue: readonly FoundInCatalogue[];
   readonly instead: readonly Instead[];
   readonly nothingFor: Work | null;
   readonly before: AskedBefore;
@@ -36,6 +43,8 @@ export function LookUpResults({ found, paths, before }: LookUpResultsProps) {
   const t = useTranslations("look-up");
   const { asked, goesIn, results, inCatalogue, officers } = found;
   const [best, ...others] = results;
+  const undecided = inCatalogue.filter(({ answered }) => answered === null);
+  const answered = inCatalogue.filter((entry) => entry.answered !== null);
   if (!found.isReadable) {
     return (
       <div role="status">
@@ -46,7 +55,9 @@ export function LookUpResults({ found, paths, before }: LookUpResultsProps) {
   return (
     <div className="space-y-4">
       <p role="status" className="text-muted text-sm">
-        {best === undefined ? t("foundNothing", { asked }) : t("found", { count: results.length, asked })}
+        {best !== undefined
+          ? t("found", { count: results.length, asked })
+          : t(found.before.answers.length > 0 ? "foundAnswered" : "foundNothing", { asked })}
         {haveDifferent(results, goesIn) && <> {t("differ")}</>}
       </p>
       {best === undefined ? (
@@ -58,7 +69,8 @@ export function LookUpResults({ found, paths, before }: LookUpResultsProps) {
       {found.instead.length > 0 && <InsteadList tools={found.instead} goesIn={goesIn} path={paths.lookUp} />}
       {found.nothingFor !== null && <NothingInstead work={found.nothingFor} goesIn={goesIn} officers={officers} />}
       {others.length > 0 && <OtherAnswers answers={others} asked={asked} goesIn={goesIn} path={paths.lookUp} />}
-      {inCatalogue.length > 0 && <UndecidedList tools={inCatalogue} goesIn={goesIn} ask={paths.ask} />}
+      {undecided.length > 0 && <UndecidedList tools={undecided} goesIn={goesIn} ask={paths.ask} />}
+      {answered.length > 0 && <AnsweredList tools={answered} />}
       <p>
         <Contact officers={officers} />
       </p>
@@ -78,17 +90,9 @@ function NotInRegister({ found, paths }: LookUpResultsProps) {
   const who = useWhom(found.officers);
   const { asked, goesIn, nearMisses, inCatalogue, before } = found;
   // What a request was answered stands right below: to say "ask first" above it would contradict it.
-  const isAnswered = before.answers.length > 0;
-  const granted = before.answers.find((answer) => answer.granted !== null)?.granted;
-  if (granted) {
-    const sentence = t.rich("grantedBefore", { ...toolParts(granted), asked });
-    return <AnswerCard look={answerLook(granted.standing, goesIn)} sentence={sentence} />;
-  }
+  if (before.answers.length > 0) return <AnsweredBefore found={found} />;
   return (
-    <AnswerCard
-      look={isAnswered ? standingLook.may_not_use : standingLook.ask}
-      sentence={isAnswered ? t("answeredBefore", { asked }) : t("notInRegister", { asked, who })}
-    >
+    <AnswerCard look={standingLook.ask} sentence={t("notInRegister", { asked, who })}>
       <p>{t("notInRegisterWhy")}</p>
       {nearMisses.length > 0 && <NearMisses products={nearMisses} goesIn={goesIn} path={paths.lookUp} />}
       {paths.ask !== undefined && inCatalogue.length === 0 && (
@@ -96,6 +100,35 @@ function NotInRegister({ found, paths }: LookUpResultsProps) {
           <LinkButton href={askPath(paths.ask, {}, goesIn) ?? ""}>{t("askFor")}</LinkButton>
         </p>
       )}
+    </AnswerCard>
+  );
+}
+
+/** What a request for it was answered, as the answer: which tool may be used, or that none was granted. */
+function AnsweredBefore({ found: { asked, goesIn, before, officers } }: Pick<LookUpResultsProps, "found">) {
+  const t = useTranslations("look-up");
+  const who = useWhom(officers);
+  const granted = before.answers.find((answer) => answer.granted !== null)?.granted;
+  if (granted) {
+    const sentence = t.rich("grantedBefore", { ...toolParts(granted), asked });
+    return <AnswerCard look={answerLook(granted.standing, goesIn)} sentence={sentence} />;
+  }
+  const instead = before.answers.find((answer) => answer.instead !== null)?.instead;
+  if (!instead) {
+    return (
+      <AnswerCard look={standingLook.may_not_use} sentence={t("answeredBefore", { asked })}>
+        <p>{t("answeredBeforeWhy")}</p>
+      </AnswerCard>
+    );
+  }
+  const standing = instead.standing ?? "ask";
+  const limit = goesIn === null || isYes(standing, goesIn) ? "none" : goesIn;
+  return (
+    <AnswerCard
+      look={answerLook(standing, goesIn)}
+      sentence={t.rich("insteadBefore", { ...toolParts(instead), asked, limit, who })}
+    >
+      <p>{t(`legend.${standing}`)}.</p>
     </AnswerCard>
   );
 }

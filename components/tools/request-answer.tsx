@@ -175,8 +175,11 @@ export function AnswersTakenBack({ request, start, toolsPath, timeZone }: TakenB
     <ol className="space-y-5">
       {request.takenBack.map((answer) => (
         <li key={answer.number} className="break-inside-avoid space-y-2 border-l-2 pl-4 text-sm">
-          <p className="font-medium">
-            <Verdict status={answer.status} answer={answer} asked={request.product} own={isReaders} />
+          <p>
+            <span className="font-medium">{t("noLonger")}</span>{" "}
+            <s className="text-muted">
+              <Verdict status={answer.status} answer={answer} asked={request.product} own={isReaders} />
+            </s>
           </p>
           {answer.reason !== "" && <Why reason={answer.reason} />}
           <AnsweredBy answer={answer} start={start} timeZone={timeZone} />

@@ -45,7 +45,10 @@ function WhichTool({ request, desk, q, start, link, unlink }: RequestDeskProps) 
   return (
     <Section id="tool" title={t("toolTitle")} lede={t("toolLede")}>
       <div className="space-y-5">
-        {request.tool !== null && <Linked tool={request.tool} request={request} start={start} unlink={unlink} />}
+        {/* Always there, so that what "This is it" did is read aloud. */}
+        <div role="status" className="empty:sr-only">
+          {request.tool !== null && <Linked tool={request.tool} request={request} start={start} unlink={unlink} />}
+        </div>
         <Choices
           title={t("similar")}
           tools={others(similar.tools)}

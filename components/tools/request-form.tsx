@@ -69,7 +69,12 @@ export function RequestForm({ ask, initial, choices, goesIn, ...shown }: Request
           <EarlierAnswers answers={asking.answers} lookUpPath={shown.paths.lookUp} />
         </section>
       )}
-      <RequestSimilar {...shown} similar={asking.similar} toolId={asking.toolId} />
+      <RequestSimilar
+        {...shown}
+        similar={asking.similar}
+        toolId={asking.toolId}
+        isAnswered={asking.answers.length > 0}
+      />
       <Details
         {...{ state, submit, asking, choices, goesIn }}
         named={asking.asked}

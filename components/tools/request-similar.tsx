@@ -20,16 +20,18 @@ type RequestSimilarProps = {
   similar: Similar;
   /** The tool of the register that is asked for, where it is one. */
   toolId: string | null;
+  /** Whether what was answered before stands beside it. */
+  isAnswered: boolean;
   paths: AskingPaths;
   support: FormAction;
 };
 
 /** What there is already, before anything new is asked for, each with the way on from it. */
-export function RequestSimilar({ similar, toolId, paths, support }: RequestSimilarProps) {
+export function RequestSimilar({ similar, toolId, isAnswered, paths, support }: RequestSimilarProps) {
   const t = useTranslations("requests.similar");
   const { tools, entries, requests } = similar;
   if (tools.length + entries.length + requests.length === 0) {
-    return <p className="text-muted">{t("none")}</p>;
+    return isAnswered ? null : <p className="text-muted">{t("none")}</p>;
   }
   return (
     <section aria-labelledby="similar" className="space-y-4 rounded-md border bg-raised p-4">

@@ -2,9 +2,9 @@ import { createElement } from "react";
 import { describe, expect, test } from "vitest";
 import { LookUpAskedBefore } from "#components/tools/look-up-asked-before.tsx";
 import { LookUpResults, type ShownLookUp } from "#components/tools/look-up-results.tsx";
-import { RequestAnswer } from "#components/tools/request-answer.tsx";
+import { AnswersTakenBack, RequestAnswer } from "#components/tools/request-answer.tsx";
 import { RequestSimilar } from "#components/tools/request-similar.tsx";
-import type { EarlierAnswer, RequestShown } from "#lib/domain/tools/requests/schema.ts";
+import type { AnswerShown, EarlierAnswer, RequestShown } from "#lib/domain/tools/requests/schema.ts";
 import { WORKS } from "#lib/domain/tools/usable/rules.ts";
 import { drawn, textOf } from "#tests/support/drawn.ts";
 
@@ -26,7 +26,25 @@ const GRANTED: EarlierAnswer = {
   },
 };
 const TEAM = { product: "ChatGPT", vendor: "OpenAI", surface: { text: "Team" }, toolId: "g" };
-const INSTEAD: EarlierAnswer = { ...GRANTED, status: "use_instead", granted: null, instead: TEAM };
+const INSTEAD: EarlierAnswer = {
+  ...{ ...GRANTED, status: "use_instead", granted: null },
+  instead: { ...TEAM, standing: "may_use_without_phi" },
+};
+const REFUSED: EarlierAnswer = { ...GRANTED, status: "refused", granted: null };
+const answered = (answer: EarlierAnswer) => ({ before: { requests: [], answers: [answer] } });
+
+const ANSWER: AnswerShown = {
+  ...{ by: "Dana Whitfield", at: new Date(0), reason: "", soleDecider: false, emergency: null },
+  tool: { ...TEAM, status: "not_for_phi", standing: { standing: "may_use_without_phi", reasons: [] }, conditions: [] },
+};
+const ASKED: RequestShown = {
+  ...{ id: "r", version: 2, vendor: "", product: "ChatGPT", surface: { text: "" }, hostname: "", decisions: [] },
+  ...{ goesIn: "nothing", purpose: "Letters.", status: "granted", requestedBy: "Maria", isOwn: true },
+  ...{ requestedAt: new Date(0), recordedAt: new Date(0), closedAt: new Date(0), isSupported: false },
+  ...{ supporters: null, otherSupporters: 0, tool: null, takenBack: [], joinedAt: null, mayReopen: null },
+  answer: ANSWER,
+};
+const PAGE = { toolsPath: undefined, start: "/c/harbor", timeZone: "UTC" };
 
 const told = (answer: EarlierAnswer, locale: "en" | "es" = "en") => {
   const asked = { requests: [], answers: [answer] };
@@ -54,18 +72,20 @@ describe("who asked before reads", () => {
   });
 
   test("on the page of their request, which plan they may use", () => {
-    const standing = { standing: "may_use_without_phi", reasons: [] } as const;
-    const tool = { ...TEAM, status: "not_for_phi", standing, conditions: [] } as const;
-    const request: RequestShown = {
-      ...{ id: "r", version: 2, vendor: "", product: "ChatGPT", surface: { text: "" }, hostname: "", decisions: [] },
-      ...{ goesIn: "nothing", purpose: "Letters.", status: "granted", requestedBy: "Maria", isOwn: true },
-      ...{ requestedAt: new Date(0), recordedAt: new Date(0), closedAt: new Date(0), isSupported: false },
-      ...{ supporters: null, otherSupporters: 0, tool: null, takenBack: [], joinedAt: null, mayReopen: null },
-      answer: { by: "Dana Whitfield", at: new Date(0), reason: "", soleDecider: false, emergency: null, tool },
-    };
-    const paths = { toolsPath: undefined, start: "/c/harbor" };
-    const answer = textOf(drawn(createElement(RequestAnswer, { request, timeZone: "UTC", ...paths })));
+    const answer = textOf(drawn(createElement(RequestAnswer, { request: ASKED, ...PAGE })));
     expect(answer).toContain("Yes: you may use ChatGPT, Team");
+  });
+
+  test("of an answer that was taken back, in its heading, that it no longer stands", () => {
+    const takenBack = { by: "Dana Whitfield", at: new Date(0), reason: "Typo.", alone: false, emergency: null };
+    const gone = { ...ANSWER, number: 1, status: "granted", takenBack } as const;
+    const request: RequestShown = { ...ASKED, status: "open", answer: null, takenBack: [gone] };
+    const headings = (["en", "es"] as const).map((locale) =>
+      drawn(createElement(AnswersTakenBack, { request, ...PAGE }), { locale }),
+    );
+    expect(textOf(headings[0] ?? "")).toMatch(/^No longer stands: Yes: you may use ChatGPT, Team/);
+    expect(headings[0]).toMatch(/<s [^>]*>Yes: you may use ChatGPT, Team<\/s>/);
+    expect(textOf(headings[1] ?? "")).toMatch(/^Ya no vale: Sí: puede usar ChatGPT, Team/);
   });
 
   test("that what they typed stands in the register under another name, and no word of asking for it", () => {
@@ -73,8 +93,34 @@ describe("who asked before reads", () => {
     expect(text).toContain(
       "“Dr. Claude” is Claude, Team, in your clinic's register: you asked for it, and it was granted.",
     );
-    expect(text).not.toMatch(/Ask for it|Not today|no decision/);
-    expect(shown({ before: { requests: [], answers: [INSTEAD] } })).toContain("Not today");
+    expect(text).not.toMatch(/Ask for it|Not today|no decision|No answer on record/);
+  });
+
+  test("another tool as the answer itself, for what would go in, and no word of asking again", () => {
+    const nearMisses = ["DeepSeek"];
+    const text = shown({ ...answered(INSTEAD), nearMisses });
+    expect(text).toContain("Use ChatGPT, Team, instead of “DeepL”.You may use it without patient data.");
+    expect(text).not.toMatch(/Ask for it|Not today|no decision|No answer on record|Did you mean/);
+    expect(shown({ ...answered(INSTEAD), goesIn: "phi" })).toContain("but put no patient data into it.");
+    expect(shown({ ...answered(INSTEAD), goesIn: "deidentified" })).toContain(
+      "ask Dana Whitfield before de-identified data goes in.",
+    );
+    expect(shown({ ...answered(INSTEAD), goesIn: "nothing" })).toContain("instead of “DeepL”.");
+    expect(shown(answered(INSTEAD), "es")).toContain("Use ChatGPT, Team, en lugar de «DeepL».");
+  });
+
+  test("that it was refused, of a tool of the catalogue too, and no word of asking again", () => {
+    expect(shown({})).toMatch(/No answer on record.*Ask for it/);
+    expect(shown(answered(REFUSED))).toContain("your clinic refused a request for it.");
+    expect(shown(answered(REFUSED))).not.toMatch(/Ask for it|No answer on record/);
+    const entry = (text: string) => ({ ...TEAM, surface: { text }, catalogueKey: text });
+    const inCatalogue = [
+      { ...entry("Free"), answered: "refused" as const },
+      { ...entry("API"), answered: null },
+    ];
+    const text = shown({ ...answered(REFUSED), inCatalogue });
+    expect(text).toContain("ChatGPT, FreeRefused");
+    expect(text.match(/Ask for it: ChatGPT, (Free|API)/g)).toEqual(["Ask for it: ChatGPT, API"]);
   });
 });
 
@@ -83,7 +129,13 @@ test("before what was asked and what was answered stand the same words", () => {
   const open = { ...request, people: 1, isOwn: true, isSupported: false };
   const paths = { lookUp: PATHS.lookUp, requests: "/c/harbor/requests" };
   const similar = { tools: [], entries: [], requests: [open] };
-  const form = createElement(RequestSimilar, { similar, toolId: null, paths, support: async () => ({}) });
+  const form = createElement(RequestSimilar, {
+    similar,
+    toolId: null,
+    isAnswered: false,
+    paths,
+    support: async () => ({}),
+  });
   expect(textOf(drawn(form))).toContain("Asked for already, waiting for an answer");
   expect(told(INSTEAD)).toMatch(/^Asked for already/);
 });

@@ -1,7 +1,14 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
+import { RequestForm, type ShownAsking } from "#components/tools/request-form.tsx";
 import { RequestSimilar } from "#components/tools/request-similar.tsx";
-import { LIKENESSES, type SimilarEntry, type SimilarTool } from "#lib/domain/tools/requests/schema.ts";
+import {
+  type EarlierAnswer,
+  GOES_IN,
+  LIKENESSES,
+  type SimilarEntry,
+  type SimilarTool,
+} from "#lib/domain/tools/requests/schema.ts";
 import type { StandingWithReasons } from "#lib/domain/tools/schema.ts";
 import { drawn, textOf } from "#tests/support/drawn.ts";
 
@@ -22,12 +29,34 @@ function tool(standing: StandingWithReasons["standing"], fields: Partial<Similar
   };
 }
 
-type Shown = { tools?: SimilarTool[]; entries?: SimilarEntry[]; toolId?: string; locale?: "en" | "es" };
+const REFUSED: EarlierAnswer = {
+  ...{ ...NAMES, requestId: "r", status: "refused", answeredOn: "2026-03-03", reason: null },
+  ...{ instead: null, granted: null, isReaders: false, answeredBy: null },
+};
 
-function shown({ tools = [], entries = [], toolId, locale = "en" }: Shown): string {
+function asking(answers: EarlierAnswer[]): string {
+  const initial: ShownAsking = {
+    ...{ asked: NAMES, hostname: "", toolId: null, catalogueKey: null, isDeepseeksOwn: false },
+    ...{ similar: { tools: [], entries: [], requests: [] }, answers, instead: [] },
+  };
+  const act = async () => ({});
+  const props = { ask: act, support: act, initial, choices: GOES_IN, goesIn: undefined, paths: PATHS };
+  return textOf(drawn(createElement(RequestForm, props)));
+}
+
+type Shown = {
+  tools?: SimilarTool[];
+  entries?: SimilarEntry[];
+  toolId?: string;
+  isAnswered?: boolean;
+  locale?: "en" | "es";
+};
+
+function shown({ tools = [], entries = [], toolId, isAnswered = false, locale = "en" }: Shown): string {
   const similar = { tools, entries, requests: [] };
   const support = async () => ({});
-  const part = createElement(RequestSimilar, { similar, toolId: toolId ?? null, paths: PATHS, support });
+  const props = { similar, toolId: toolId ?? null, isAnswered, paths: PATHS, support };
+  const part = createElement(RequestSimilar, props);
   return textOf(drawn(part, { locale }));
 }
 
@@ -56,4 +85,12 @@ test("nobody is invited to ask for what runs DeepSeek's models: in the register 
   const prohibited = shown({ entries: [{ ...ENTRY, isProhibited: true }] });
   expect(prohibited).not.toContain("Ask");
   expect(prohibited).toContain("You may not use it");
+});
+
+test("that nothing is like it is said only where nothing was answered before", () => {
+  expect(shown({})).toBe("There is nothing like it here yet.");
+  expect(shown({ isAnswered: true, entries: [ENTRY] })).toContain("Ask for this one");
+  expect(asking([])).toContain("There is nothing like it here yet.");
+  expect(asking([REFUSED])).toContain("Asked for already");
+  expect(asking([REFUSED])).not.toContain("nothing like it");
 });

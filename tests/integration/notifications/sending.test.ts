@@ -92,7 +92,7 @@ test("a reader's own language is the letter's", async () => {
     ),
   );
   await sendMailOf(clinic.system, at(0));
-  expect(service.accepted[0]?.subject).toBe("Una solicitud de herramienta tiene respuesta");
+  expect(service.accepted[0]?.subject).toBe("Una petición de herramienta tiene respuesta");
   expect(service.accepted[0]?.html).toContain('lang="es"');
   expect(service.accepted[0]?.text).toContain("Leer la respuesta");
 });

@@ -84,7 +84,7 @@ describe("who looks a tool up is told", () => {
     expect(answers).toMatchObject([
       {
         status: "use_instead",
-        instead: { toolId: answerToolId, product: "Northwind Chat" },
+        instead: { toolId: answerToolId, product: "Northwind Chat", standing: "may_use_without_phi" },
         ...{ granted: null, isReaders: false, reason: null },
       },
     ]);
@@ -99,6 +99,43 @@ describe("who looks a tool up is told", () => {
     const [toolId = "", other = ""] = toolIds;
     expect((await lookUp(as.staff, { toolId })).requests).toMatchObject([{ requestId }]);
     expect((await lookUp(as.staff, { toolId: other })).requests).toEqual([]);
+  });
+
+  test("of each tool of the catalogue what a request for that very one was answered, while it stands", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const found = async (q: string) => {
+      const { inCatalogue } = await getMayIUseIt(as.manager, { q });
+      return new Map(inCatalogue.map(({ catalogueKey, answered }) => [catalogueKey, answered]));
+    };
+    expect((await found("Suki")).get("suki-ambient")).toBeNull();
+    await refusedOne(as, { product: "Suki" });
+    expect((await found("Suki")).get("suki-ambient")).toBe("refused");
+    const request = await asked(as.staff, { catalogueKey: "openai-chatgpt-enterprise", product: "" });
+    const answerToolId = await decidedTool(as.owner, "Northwind Chat", "not_for_phi");
+    await answerRequest(as.owner, { ...request, answer: "use_instead", answerToolId, reason: "It does the same." });
+    const chatGpts = await found("ChatGPT");
+    expect(chatGpts.get("openai-chatgpt-enterprise")).toBe("use_instead");
+    expect(chatGpts.get("openai-chatgpt-consumer")).toBeNull();
+    // The form says of each what the look-up says of it.
+    for (const [catalogueKey, answered] of chatGpts) {
+      const { answers } = await getRequestForm(as.manager, { catalogueKey });
+      expect(answers[0]?.status ?? null).toBe(answered);
+    }
+    await decideTool(as.owner, { toolId: answerToolId, version: 2, status: "prohibited", reason: "It leaked." });
+    expect((await found("ChatGPT")).get("openai-chatgpt-enterprise")).toBeNull();
+  });
+
+  test("no word of asking for a tool of the register that the clinic said no to, while that stands", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const toolId = await decidedTool(as.owner, "Quillfeather", "prohibited");
+    const mayAskFor = async () => (await getMayIUseIt(as.manager, { toolId })).results[0]?.mayAskFor;
+    expect(await mayAskFor()).toBe(true);
+    await refusedOne(as, { toolId });
+    expect(await mayAskFor()).toBe(false);
+    await decideTool(as.owner, {
+      ...{ toolId, version: 2, status: "not_for_phi", reason: "Checked.", conditions: "No patients" },
+    });
+    expect(await mayAskFor()).toBe(true);
   });
 
   test("that what they asked for was granted, and which plan that covers, as long as it may be used", async () => {

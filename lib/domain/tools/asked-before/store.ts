@@ -20,6 +20,8 @@ const ANSWERS_MAX = 3;
 const ANSWERS_FOR_OFFICERS_MAX = 10;
 const LOOKED_AT_MAX = 300;
 
+type Reader = { readonly asker: Asker; readonly goesIn: GoesIn | null };
+
 /**
  * What whoever looks at these tools should know: what they asked for themselves and still waits, what others ask for, the
  * clinic's last answer where it was a no or another tool and nothing has overtaken it, and what they were granted and may
@@ -29,31 +31,59 @@ export async function findAskedBefore(
   tx: ClinicTx,
   subjects: readonly Subject[],
   ctx: Reading,
-  { asker, goesIn }: { asker: Asker; goesIn: GoesIn | null },
+  reader: Reader,
+  answerTo?: AnswerTo,
 ): Promise<AskedBefore> {
   const open = (await listAbout(tx, subjects, "open"))
-    .map((row) => requestSaid(row, byOf(row, subjects), ctx, asker))
+    .map((row) => requestSaid(row, byOf(row, subjects), ctx, reader.asker))
     .sort((one, other) => Number(isReaders(other)) - Number(isReaders(one)))
     .slice(0, OPEN_MAX);
+  const standing = answerTo ?? (await findAnswers(tx, subjects, ctx, reader));
+  const answers = new Set(subjects.flatMap((subject) => standing.get(subject) ?? []));
+  return { requests: open, answers: [...answers].slice(0, ANSWERS_MAX) };
+}
+
+/** Of each tool that somebody looks at the answer that stands on it for them; none where nobody asked or it says nothing any more. */
+export type AnswerTo = ReadonlyMap<Subject, EarlierAnswer>;
+
+export async function findAnswers(
+  tx: ClinicTx,
+  subjects: readonly Subject[],
+  ctx: Reading,
+  reader: Reader,
+): Promise<AnswerTo> {
   const answered = await listAbout(tx, subjects, "answered");
-  const last = new Set(subjects.map((subject) => lastAnswer(answered, subject, asker)));
-  const answers: EarlierAnswer[] = [];
-  for (const row of last) {
-    if (row === undefined || answers.length === ANSWERS_MAX) continue;
-    if (row.status === "granted") {
-      const granted = isWrittenTo(row, asker) ? await grantedIn(tx, row, ctx, asker) : null;
-      if (granted === null) continue;
-      answers.push({ ...answerSaid(row, ctx), reason: row.answerReason, answeredBy: null, isReaders: true, granted });
-      continue;
-    }
-    const answer = { answeredAt: row.answeredAt ?? row.requestedAt, goesIn };
-    const tools = await toolsById(tx, await findAskedFor(tx, row), ctx, asker);
-    if ([...tools.values()].some((tool) => isOvertaken(answer, tool))) continue;
-    if (row.status === "use_instead" && !(await isUsable(tx, row.answerToolId, ctx))) continue;
-    const isReaders = isWrittenTo(row, asker);
-    answers.push({ ...answerSaid(row, ctx), reason: isReaders ? row.answerReason : null, answeredBy: null, isReaders });
+  const said = new Map<Row, EarlierAnswer | null>();
+  const answerTo = new Map<Subject, EarlierAnswer>();
+  for (const subject of subjects) {
+    const row = lastAnswer(answered, subject, reader.asker);
+    if (row === undefined) continue;
+    if (!said.has(row)) said.set(row, await standingAnswer(tx, row, ctx, reader));
+    const answer = said.get(row);
+    if (answer) answerTo.set(subject, answer);
   }
-  return { requests: open, answers };
+  return answerTo;
+}
+
+/** What an answer says to a reader, as long as it stands. */
+async function standingAnswer(
+  tx: ClinicTx,
+  row: Row,
+  ctx: Reading,
+  { asker, goesIn }: Reader,
+): Promise<EarlierAnswer | null> {
+  const isReaders = isWrittenTo(row, asker);
+  const said = { ...answerSaid(row, ctx), reason: isReaders ? row.answerReason : null, answeredBy: null, isReaders };
+  if (row.status === "granted") {
+    const granted = isReaders ? await usableToday(tx, row, ctx, asker) : null;
+    return granted && { ...said, granted };
+  }
+  const answer = { answeredAt: row.answeredAt ?? row.requestedAt, goesIn };
+  const tools = await toolsById(tx, await findAskedFor(tx, row), ctx, asker);
+  if ([...tools.values()].some((tool) => isOvertaken(answer, tool))) return null;
+  if (row.status !== "use_instead") return said;
+  const instead = await usableToday(tx, row, ctx, null);
+  return instead && { ...said, instead };
 }
 
 /** The clinic's last answer on a tool; where that granted it to somebody else, the last that granted it to the reader. */
@@ -65,8 +95,8 @@ function lastAnswer(answered: readonly Row[], subject: Subject, asker: Asker): R
   return own?.status === "granted" ? own : last;
 }
 
-/** What a grant covers, where it may be used today: what no longer holds is said by the tool's own answer. */
-async function grantedIn(
+/** The tool that an answer names, where it may be used today: of what no longer holds its own answer says why. */
+async function usableToday(
   tx: ClinicTx,
   { answerToolId }: Row,
   ctx: Reading,
@@ -88,12 +118,6 @@ export async function listEarlierAnswers(
     const answeredBy = row.answerer?.name ?? "";
     return { ...answerSaid(row, ctx), reason: row.answerReason, answeredBy, isReaders: false };
   });
-}
-
-/** Whether what was named instead may be used today; a no may have overtaken it too. */
-async function isUsable(tx: ClinicTx, toolId: string | null, ctx: Reading): Promise<boolean> {
-  const tool = (await toolsById(tx, [toolId], ctx, null)).get(toolId ?? "");
-  return tool !== undefined && wayOn(tool.standing).use;
 }
 
 type Row = Awaited<ReturnType<typeof findRows>>[number];
@@ -184,7 +208,7 @@ function answerSaid(
     answeredOn: calendarDateIn(timeZone, answeredAt ?? requestedAt),
     instead:
       row.status === "use_instead" && answerTool !== null
-        ? { ...toolSaid(answerTool, locale), toolId: answerTool.id }
+        ? { ...toolSaid(answerTool, locale), toolId: answerTool.id, standing: null }
         : null,
     granted: null,
   };

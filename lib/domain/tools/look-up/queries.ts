@@ -2,9 +2,9 @@ import "server-only";
 import { listOfficers } from "#lib/domain/clinic/store.ts";
 import { defineQuery } from "#lib/domain/query.ts";
 import type { Subject } from "#lib/domain/tools/asked-before/rules.ts";
-import { findAskedBefore } from "#lib/domain/tools/asked-before/store.ts";
+import { type AnswerTo, findAnswers, findAskedBefore } from "#lib/domain/tools/asked-before/store.ts";
 import { isYes } from "#lib/domain/tools/look-up/rules.ts";
-import { type Instead, MayIUseIt } from "#lib/domain/tools/look-up/schema.ts";
+import { type Instead, type LookUpResult, MayIUseIt } from "#lib/domain/tools/look-up/schema.ts";
 import { findMeant, type Meant, productsNear, type Question, requireMeant } from "#lib/domain/tools/look-up/store.ts";
 import { hostnameIn, namingWords } from "#lib/domain/tools/rules.ts";
 import type { Catalogued } from "#lib/domain/tools/schema.ts";
@@ -30,17 +30,26 @@ export const getMayIUseIt = defineQuery("may-i-use-it", "tool.look_up", MayIUseI
   const nothing = { meant: [], inCatalogue: [] };
   const found = toolId !== null ? requireMeant(tx, toolId, question) : isReadable ? findMeant(tx, question) : nothing;
   const { meant, inCatalogue } = await found;
+  const tools = meant.map(({ tool }) => subjectOf(tool));
+  const shown = inCatalogue.slice(0, CATALOGUE_SHOWN_MAX).map((entry) => ({ entry, subject: subjectOf(entry) }));
+  const entries = shown.map(({ subject }) => subject);
+  const subjects = subjectsOf(question, tools, entries);
+  const reader = { asker, goesIn };
+  const answerTo = await findAnswers(tx, [...new Set([...subjects, ...tools, ...entries])], ctx, reader);
   const isUnknown = isReadable && meant.length === 0 && inCatalogue.length === 0;
   return {
     asked: askedAs(q, hostname, meant, toolId),
     goesIn,
     // Signs and pictures alone name nothing.
     isReadable,
-    results: meant.map(({ result }) => result),
-    inCatalogue: inCatalogue.slice(0, CATALOGUE_SHOWN_MAX).map((entry) => undecided(entry, ctx.locale)),
+    results: meant.map(({ result }, index) => withAnswer(result, answerTo, tools[index])),
+    inCatalogue: shown.map(({ entry, subject }) => ({
+      ...undecided(entry, ctx.locale),
+      answered: answerTo.get(subject)?.status ?? null,
+    })),
     ...(await insteadOf(tx, question, meant, inCatalogue)),
     nearMisses: isUnknown ? await productsNear(tx, hostname ?? q) : [],
-    before: await findAskedBefore(tx, subjectsOf(question, meant, inCatalogue), ctx, { asker, goesIn }),
+    before: await findAskedBefore(tx, subjects, ctx, reader, answerTo),
     officers,
   };
 });
@@ -50,18 +59,25 @@ const SUBJECTS_MAX = 5;
 /** The tools that the question may be about, the nearest first; what nobody here knows, as it was typed. */
 function subjectsOf(
   { text, hostname }: Question,
-  meant: readonly Meant[],
-  inCatalogue: readonly Catalogued[],
-): Subject[] {
+  tools: readonly Subject[],
+  entries: readonly Subject[],
+): readonly Subject[] {
   const hostnames = hostname === null ? [] : [hostname];
-  const tools = meant.map(({ tool }) => tool);
-  const known = tools.length > 0 ? tools : inCatalogue.map((entry) => ({ ...entry, toolId: null }));
-  const subjects = known.slice(0, SUBJECTS_MAX).map(({ toolId, vendor, product, surface }) => {
-    return { toolId, vendor, product, surface, hostnames: [] };
-  });
+  const known = (tools.length > 0 ? tools : entries).slice(0, SUBJECTS_MAX);
   const product = hostname === null ? namingWords(text).join(" ") : "";
-  if (hostname === null && (known.length > 0 || product === "")) return subjects;
-  return [...subjects, { toolId: null, vendor: "", product, surface: "", hostnames }];
+  if (hostname === null && (known.length > 0 || product === "")) return known;
+  return [...known, { toolId: null, vendor: "", product, surface: "", hostnames }];
+}
+
+function subjectOf(tool: Catalogued | Meant["tool"]): Subject {
+  const { vendor, product, surface } = tool;
+  return { toolId: "toolId" in tool ? tool.toolId : null, vendor, product, surface, hostnames: [] };
+}
+
+/** Nobody is invited to ask for what the clinic said no to, or another tool, as long as that stands. */
+function withAnswer(result: LookUpResult, answerTo: AnswerTo, subject: Subject | undefined): LookUpResult {
+  const answer = subject && answerTo.get(subject);
+  return answer === undefined || answer.status === "granted" ? result : { ...result, mayAskFor: false };
 }
 
 // Of an address only the host is said back: the rest may carry a password or a patient.

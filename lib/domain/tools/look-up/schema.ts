@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { searchLine } from "#lib/domain/text.ts";
-import { GOES_IN, type GoesIn } from "#lib/domain/tools/requests/schema.ts";
+import { type Answer, GOES_IN, type GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import type { Said, Standing, StandingWithReasons, ToolSaid } from "#lib/domain/tools/schema.ts";
 import type { CalendarDate } from "#lib/kernel/dates.ts";
 
@@ -38,7 +38,7 @@ export type LookUpResult = ToolSaid & {
   /** The last day of the reader's exception, where the answer rests on one. */
   readonly exceptionUntil: CalendarDate | null;
   readonly why: Said | null;
-  /** Whether asking for it could get the reader further. */
+  /** Whether asking for it could get the reader further: not where the clinic said no to that already, or named another. */
   readonly mayAskFor: boolean;
 };
 
@@ -47,3 +47,6 @@ export type Instead = ToolSaid & { readonly toolId: string; readonly standing: S
 
 /** A tool that only the catalogue knows. */
 export type Undecided = ToolSaid & { readonly catalogueKey: string };
+
+/** One that was looked up, with what a request for it was answered, where that stands. */
+export type FoundInCatalogue = Undecided & { readonly answered: Answer | null };

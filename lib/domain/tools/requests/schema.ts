@@ -200,8 +200,8 @@ export type EarlierAnswer = ToolSaid & {
   readonly answeredOn: CalendarDate;
   /** In words for who asked; null for anybody else but officers with a request, and where none was given. */
   readonly reason: string | null;
-  /** The tool that was to be used instead. */
-  readonly instead: (ToolSaid & { readonly toolId: string }) | null;
+  /** The tool that was to be used instead, as it may be used today; an officer with a request reads only which. */
+  readonly instead: (ToolSaid & { readonly toolId: string; readonly standing: Standing | null }) | null;
   /** What a grant covers, as it may be used today; null for whom it was not granted. */
   readonly granted: (ToolSaid & { readonly toolId: string; readonly standing: Standing }) | null;
   /** Whether the reader asked for it, or wants it too. */
