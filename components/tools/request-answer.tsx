@@ -193,7 +193,7 @@ export function AnswersTakenBack({ request, start, toolsPath, timeZone }: TakenB
             </p>
             <InEmergency emergency={answer.takenBack.emergency} start={start} takenBack />
           </div>
-          <Why reason={answer.takenBack.reason} />
+          {answer.takenBack.reason !== "" && <Why reason={answer.takenBack.reason} />}
           {answer.status === "granted" && answer.tool !== null && (
             <DecisionStands tool={answer.tool} start={start} toolsPath={toolsPath} />
           )}

@@ -15,7 +15,7 @@ const REQUEST: RequestShown = {
   ...{ tool: null, answer: null, takenBack: [], joinedAt: null, mayReopen: null },
 };
 const DESK: Desk = {
-  ...{ mayAnswer: "own", similar: { tools: [], entries: [], requests: [] }, answers: [], found: [], choices: [] },
+  ...{ mayAnswer: "yes", similar: { tools: [], entries: [], requests: [] }, answers: [], found: [], choices: [] },
 };
 
 function shown(tool: ToolBeside | null): string {

@@ -4,6 +4,7 @@ import { adoptTools } from "#lib/domain/tools/commands/adopt-tools.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { getMayIUseIt } from "#lib/domain/tools/look-up/queries.ts";
 import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
+import { linkRequest } from "#lib/domain/tools/requests/commands/link-request.ts";
 import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
 import { withdrawRequest } from "#lib/domain/tools/requests/commands/withdraw-request.ts";
 import { findSimilarTools, getRequestForm } from "#lib/domain/tools/requests/queries.ts";
@@ -167,6 +168,46 @@ describe("who looks a tool up is told", () => {
     await decideTool(as.owner, { toolId, version: 2, status: "prohibited", reason: "It leaked." });
     expect((await lookUp(as.manager, { toolId })).answers).toMatchObject([{ status: "refused" }]);
     expect((await lookUp(as.manager, { toolId })).answers).toHaveLength(1);
+  });
+
+  test.each(["ChatGPT Free", "chatgpt plus", "ChatGPT personal account", "chatgpt mobile app", "chat gpt home"])(
+    "nothing of a grant by %s, which may be another plan than was granted",
+    async (q) => {
+      const { as } = await mintClinic(PEOPLE);
+      const toolId = await decidedTool(as.owner, "ChatGPT", "not_for_phi", { surface: "Enterprise workspace" });
+      const request = await asked(as.staff, { product: "ChatGPT" });
+      await linkRequest(as.owner, { ...request, toolId });
+      await answerRequest(as.owner, {
+        requestId: request.requestId,
+        version: 2,
+        answer: "granted",
+        answerToolId: toolId,
+      });
+      const { results, inCatalogue, before } = await getMayIUseIt(as.staff, { q, goesIn: "nothing" });
+      expect(results.filter((result) => result.toolId !== toolId)).toEqual([]);
+      expect(inCatalogue.filter(({ answered }) => answered === "granted")).toEqual([]);
+      if (results.length === 0) expect(before.answers).toEqual([]);
+      expect((await lookUp(as.staff, { q: "chatgpt" })).answers).toMatchObject([{ granted: { toolId } }]);
+    },
+  );
+
+  test("that a name which the register doesn't know was granted as another tool, and only by that very name", async () => {
+    const { as } = await mintClinic(PEOPLE);
+    const toolId = await decidedTool(as.owner, "Quillfeather", "not_for_phi", { surface: "Team" });
+    const request = await asked(as.staff, { product: "Zephyr Notes" });
+    await linkRequest(as.owner, { ...request, toolId });
+    await answerRequest(as.owner, {
+      requestId: request.requestId,
+      version: 2,
+      answer: "granted",
+      answerToolId: toolId,
+    });
+    for (const q of ["zephyr-notes", "May I use Zephyr Notes?"]) {
+      expect((await lookUp(as.staff, { q })).answers).toMatchObject([{ granted: { toolId } }]);
+    }
+    for (const q of ["Zephyr", "Zephyr Notes Free", "Zephyr Notes Pro"]) {
+      expect((await lookUp(as.staff, { q })).answers).toEqual([]);
+    }
   });
 
   test("nothing of a grant that no longer holds: the tool's own answer says why", async () => {

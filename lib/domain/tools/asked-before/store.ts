@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkContext } from "#lib/domain/context.ts";
 import { foldForSearch } from "#lib/domain/text.ts";
-import { isAbout, isOvertaken, type Subject } from "#lib/domain/tools/asked-before/rules.ts";
+import { isAbout, isGrantOf, isOvertaken, type Subject } from "#lib/domain/tools/asked-before/rules.ts";
 import { wayOn } from "#lib/domain/tools/requests/rules.ts";
 import type { Answer, AskedBefore, EarlierAnswer, GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import { toolsById } from "#lib/domain/tools/requests/store.ts";
@@ -88,7 +88,9 @@ async function standingAnswer(
 
 /** The clinic's last answer on a tool; where that granted it to somebody else, the last that granted it to the reader. */
 function lastAnswer(answered: readonly Row[], subject: Subject, asker: Asker): Row | undefined {
-  const about = answered.filter((row) => isAbout(row, subject));
+  const about = answered.filter(
+    (row) => isAbout(row, subject) && (row.status !== "granted" || isGrantOf(row, subject)),
+  );
   const [last] = about;
   if (last?.status !== "granted") return last;
   const own = about.find((row) => isWrittenTo(row, asker));
