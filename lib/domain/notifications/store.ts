@@ -136,11 +136,11 @@ function stillTells(
   return isOpen === (kind === "request_reopened") && since != null && givenAt >= since;
 }
 
-/** The requests that stand as a member was told, by the notice that says so. */
-async function requestsTold(tx: ClinicTx, memberId: string) {
+/** The requests that stand as somebody was told, by the notice that says so: of one member, or of everybody. */
+async function requestsTold(tx: ClinicTx, memberId?: string) {
   const notices = await tx.notice.findMany({
-    where: { memberId, dismissedAt: null, kind: { in: REQUEST_KINDS } },
-    select: { id: true, kind: true, subjectId: true, givenAt: true },
+    where: { ...(memberId !== undefined && { memberId }), dismissedAt: null, kind: { in: REQUEST_KINDS } },
+    select: { id: true, kind: true, memberId: true, subjectId: true, givenAt: true },
   });
   const ids = new Set(notices.map(({ subjectId }) => subjectId));
   const rows = await tx.toolRequest.findMany({
@@ -151,9 +151,22 @@ async function requestsTold(tx: ClinicTx, memberId: string) {
   return new Map(
     notices.flatMap((notice) => {
       const request = requests.get(notice.subjectId);
-      return request !== undefined && stillTells(notice, request) ? [[notice.id, request] as const] : [];
+      if (request === undefined || !stillTells(notice, request)) return [];
+      return [[notice.id, { ...request, memberId: notice.memberId }] as const];
     }),
   );
+}
+
+/** How much each member has been told, has not put away, and is shown. */
+export async function countNotices(tx: ClinicTx): Promise<ReadonlyMap<string, number>> {
+  const others = await tx.notice.groupBy({
+    by: ["memberId"],
+    where: { dismissedAt: null, kind: { notIn: REQUEST_KINDS } },
+    _count: { _all: true },
+  });
+  const counts = new Map(others.map(({ memberId, _count }) => [memberId, _count._all]));
+  for (const { memberId } of (await requestsTold(tx)).values()) counts.set(memberId, (counts.get(memberId) ?? 0) + 1);
+  return counts;
 }
 
 /** What a member has been told and not put away, newest first. */

@@ -2,10 +2,15 @@ import { expect, test } from "vitest";
 import { getToday } from "#lib/domain/calendar/queries.ts";
 import { startAccessReview } from "#lib/domain/clinic/access-reviews/commands/start-access-review.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
+import { giveNotice } from "#lib/domain/notifications/commands/give-notice.ts";
 import { chooseDigest } from "#lib/domain/notifications/outbox/commands/choose-digest.ts";
 import { queueDigests } from "#lib/domain/notifications/outbox/commands/queue-digests.ts";
 import { getOwnDigestChoice } from "#lib/domain/notifications/outbox/queries.ts";
+import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
 import { askForTool } from "#lib/domain/tools/requests/commands/ask-for-tool.ts";
+import { reopenRequest } from "#lib/domain/tools/requests/commands/reopen-request.ts";
+import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
+import { withdrawRequest } from "#lib/domain/tools/requests/commands/withdraw-request.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
 import { eventsOf } from "#tests/support/contents.ts";
 import { issueDirective, setDates, signDirective } from "#tests/support/policies.ts";
@@ -53,6 +58,28 @@ test("what a digest counts is what the first page shows", async () => {
   expect(digest.counts).toEqual({
     ...{ toSign: toSign.length, requests: requests.shown.length, accessReviews: accessReviews.shown.length },
   });
+});
+
+test("a digest counts no notice that an answer taken back has left without a word, which nobody could put away", async () => {
+  const clinic = await mintClinic(["owner", "manager", "staff"]);
+  const { as, system } = clinic;
+  const { requestId } = await askForTool(as.staff, {
+    product: "Tidewater Notes",
+    purpose: "Notes.",
+    goesIn: "nothing",
+  });
+  await supportRequest(as.manager, { requestId });
+  await answerRequest(as.owner, { requestId, version: 1, answer: "refused", reason: "Not needed." });
+  await giveNotice(system, { kind: "request_answered", subjectId: requestId });
+  await reopenRequest(as.owner, { requestId, version: 2, reason: "It meant another tool." });
+  await giveNotice(system, { kind: "request_reopened", subjectId: requestId });
+  await queueDigests(onMorning(clinic), {});
+  await withdrawRequest(as.staff, { requestId });
+  await queueDigests(onMorning(clinic, days(1)), {});
+  expect((await digestsOf(clinic)).filter(({ role }) => role !== "owner")).toEqual([
+    { role: "manager", counts: { notices: 1 }, on: "2099-03-02" },
+    { role: "staff", counts: { notices: 1 }, on: "2099-03-02" },
+  ]);
 });
 
 test("nobody is written to twice on a day, however often the worker starts; the next day they are", async () => {

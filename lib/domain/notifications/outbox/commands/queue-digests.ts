@@ -10,6 +10,7 @@ import { DIGEST_COUNTS, type DigestCounts } from "#lib/domain/notifications/outb
 import { queueMail } from "#lib/domain/notifications/outbox/steps.ts";
 import { listDigestReaders, sendsMail } from "#lib/domain/notifications/outbox/store.ts";
 import { eventsNaming } from "#lib/domain/notifications/rules.ts";
+import { countNotices } from "#lib/domain/notifications/store.ts";
 import { rolesWith } from "#lib/domain/permissions.ts";
 import { newestVersions, rollOf } from "#lib/domain/policies/store.ts";
 import { toDatabaseDate } from "#lib/kernel/dates.ts";
@@ -65,8 +66,7 @@ async function owedByMember(tx: ClinicTx, ctx: WorkContext): Promise<ReadonlyMap
     const roll = await rollOf(tx, version, ctx.today);
     for (const { memberId, attestationId } of roll) if (attestationId === null) add(memberId, "toSign", 1);
   }
-  const notices = await tx.notice.groupBy({ by: ["memberId"], where: { dismissedAt: null }, _count: { _all: true } });
-  for (const { memberId, _count } of notices) add(memberId, "notices", _count._all);
+  for (const [memberId, count] of await countNotices(tx)) add(memberId, "notices", count);
   return owed;
 }
 
