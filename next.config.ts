@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
@@ -35,8 +37,27 @@ const config: NextConfig = {
     "pino",
     "resend",
   ],
+  compiler: {
+    runAfterProductionCompile: async ({ projectDir, distDir }) => hintCompilation(path.resolve(projectDir, distDir)),
+  },
   experimental: { serverActions: { bodySizeLimit: bodyLimit }, proxyClientMaxBodySize: bodyLimit },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
+
+const COMPILE_HINT = "//# allFunctionsCalledOnLoad";
+
+/**
+ * Has browsers compile scripts while they arrive, beside the page and not in its way, since most of what is in them is called
+ * at once (docs/decisions/043).
+ */
+function hintCompilation(distDir: string): void {
+  const chunks = path.join(distDir, "static", "chunks");
+  for (const name of readdirSync(chunks).filter((file) => file.endsWith(".js"))) {
+    const file = path.join(chunks, name);
+    const script = readFileSync(file, "utf8");
+    // A build may leave a script as the one before wrote it.
+    if (!script.startsWith(COMPILE_HINT)) writeFileSync(file, `${COMPILE_HINT}\n${script}`);
+  }
+}
 
 export default createNextIntlPlugin("./lib/platform/i18n/request.ts")(config);

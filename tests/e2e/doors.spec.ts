@@ -49,6 +49,16 @@ test("a tool of another clinic is not found under one's own", async ({ asPerson 
   expect((await tom.goto(foreign))?.status()).toBe(404);
 });
 
+test("every script that a page begins with asks to be compiled while it arrives", async ({ newPage }) => {
+  const page = await newPage();
+  const html = await (await page.request.get("/sign-in")).text();
+  const scripts = [...new Set(html.match(/\/_next\/static\/chunks\/[\w.~-]+\.js/g))];
+  expect(scripts.length).toBeGreaterThan(5);
+  for (const script of scripts) {
+    expect((await (await page.request.get(script)).text()).split("\n")[0]).toBe("//# allFunctionsCalledOnLoad");
+  }
+});
+
 test("a wrong password and an unknown email are refused in the same words", async ({ newPage }) => {
   const words: string[] = [];
   for (const email of ["luis@harbor-family.example", "nobody@harbor-family.example"]) {
