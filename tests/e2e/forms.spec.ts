@@ -115,11 +115,11 @@ test("a text far too long is refused at its field and stays there; more than the
 }) => {
   test.setTimeout(180_000);
   const dana = await asPerson("Dana Whitfield");
-  const long = "Letters to suppliers. ".repeat(150_000);
+  const long = "Letters to suppliers. ".repeat(50_000);
   await fillTool(dana, tool("Lantern Drafts"));
   await paste(dana, long);
   await dana.getByRole("button", { name: "Register the tool" }).click();
-  await expect(dana.getByText("At most 320 characters. This has 3,299,999.").first()).toBeVisible();
+  await expect(dana.getByText("At most 320 characters. This has 1,099,999.").first()).toBeVisible();
   expect((await dana.getByLabel("What it does").inputValue()).length).toBe(long.length);
   const answered = await dana.evaluate(() => {
     const entries = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
