@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import type { EarlierAnswer } from "#lib/domain/tools/requests/schema.ts";
 import { dateText } from "#lib/kernel/date-text.ts";
-import { toolParts } from "./look-up-words.tsx";
 import { NamedTool } from "./request-similar.tsx";
 import { standingLook } from "./status-badge.tsx";
+import { toolParts } from "./tool-parts.tsx";
 
 type EarlierAnswersProps = {
   answers: readonly EarlierAnswer[];

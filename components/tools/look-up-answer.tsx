@@ -12,8 +12,9 @@ import { GOES_IN, type GoesIn } from "#lib/domain/tools/requests/schema.ts";
 import type { Said } from "#lib/domain/tools/schema.ts";
 import { cn } from "#lib/kernel/cn.ts";
 import { dateText } from "#lib/kernel/date-text.ts";
-import { answerLook, toolParts, useWhom, VerdictBadge } from "./look-up-words.tsx";
+import { answerLook, useWhom, VerdictBadge } from "./look-up-words.tsx";
 import { SaidText } from "./said-text.tsx";
+import { toolParts } from "./tool-parts.tsx";
 
 export type LookUpPaths = {
   readonly lookUp: string;

@@ -15,8 +15,9 @@ import {
   OtherAnswers,
   UndecidedList,
 } from "./look-up-lists.tsx";
-import { answerLook, toolParts, useWhom } from "./look-up-words.tsx";
+import { answerLook, useWhom } from "./look-up-words.tsx";
 import { standingLook } from "./status-badge.tsx";
+import { toolParts } from "./tool-parts.tsx";
 
 export type ShownLookUp = {
   readonly asked: string;

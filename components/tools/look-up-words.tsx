@@ -1,23 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { verdictOf } from "#lib/domain/tools/look-up/rules.ts";
 import type { GoesIn } from "#lib/domain/tools/requests/schema.ts";
-import type { Standing, ToolSaid } from "#lib/domain/tools/schema.ts";
+import type { Standing } from "#lib/domain/tools/schema.ts";
 import { standingLook } from "./status-badge.tsx";
-
-/** What a sentence about a tool fills in; `plan` sets its plan apart from the words around it. */
-export function toolParts({ product, surface }: Pick<ToolSaid, "product" | "surface">) {
-  return {
-    product,
-    surface: surface.text,
-    plan: (chunks: ReactNode) => (
-      <span className="font-normal" lang={surface.lang}>
-        {chunks}
-      </span>
-    ),
-  };
-}
 
 /** Whom to ask, as a part of a sentence. */
 export function useWhom(officers: readonly string[]): string {
