@@ -11,9 +11,20 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextareaField } from "#components/ui/textarea.tsx";
 import { ANSWERS } from "#lib/domain/tools/requests/schema.ts";
 
-type LinkRequestFormProps = {
+type SeenProps = { request: { readonly id: string; readonly version: number } };
+
+/** The request, and the version of it that the page shows: what has changed since is refused. */
+function RequestSeen({ request }: SeenProps) {
+  return (
+    <>
+      <input type="hidden" name="requestId" value={request.id} />
+      <input type="hidden" name="version" value={request.version} />
+    </>
+  );
+}
+
+type LinkRequestFormProps = SeenProps & {
   link: FormAction;
-  request: { readonly id: string; readonly version: number };
   toolId: string;
   which: ReactNode;
 };
@@ -24,8 +35,7 @@ export function LinkRequestForm({ link, request, toolId, which }: LinkRequestFor
   const [state, submit] = useActionState(link, {});
   return (
     <form action={submit} className="contents">
-      <input type="hidden" name="requestId" value={request.id} />
-      <input type="hidden" name="version" value={request.version} />
+      <RequestSeen request={request} />
       <input type="hidden" name="toolId" value={toolId} />
       <div className="justify-self-start">
         <SubmitButton size="small" variant="secondary" pendingLabel={t("link")}>
@@ -42,17 +52,14 @@ export function LinkRequestForm({ link, request, toolId, which }: LinkRequestFor
   );
 }
 
-type AnsweringProps = { request: { readonly id: string; readonly version: number } };
-
 /** Says that a request means another tool than the one it is tied to. */
-export function UnlinkRequestForm({ unlink, request }: AnsweringProps & { unlink: FormAction }) {
+export function UnlinkRequestForm({ unlink, request }: SeenProps & { unlink: FormAction }) {
   const t = useTranslations("requests.desk");
   const [state, submit] = useActionState(unlink, {});
   return (
     <form action={submit} className="space-y-2">
       {isRefused(state) && <Refused state={state} scope="unlink" />}
-      <input type="hidden" name="requestId" value={request.id} />
-      <input type="hidden" name="version" value={request.version} />
+      <RequestSeen request={request} />
       <SubmitButton size="small" variant="quiet" pendingLabel={t("unlink")}>
         {t("unlink")}
       </SubmitButton>
@@ -61,14 +68,13 @@ export function UnlinkRequestForm({ unlink, request }: AnsweringProps & { unlink
 }
 
 /** Takes an answer back, with a reason, and opens the request again. */
-export function ReopenRequestForm({ reopen, request }: AnsweringProps & { reopen: FormAction }) {
+export function ReopenRequestForm({ reopen, request }: SeenProps & { reopen: FormAction }) {
   const t = useTranslations("requests.desk.reopen");
   return (
     <Form action={reopen} submitLabel={t("submit")} variant="secondary" scope="reopen">
       {(state) => (
         <>
-          <input type="hidden" name="requestId" value={request.id} />
-          <input type="hidden" name="version" value={request.version} />
+          <RequestSeen request={request} />
           <TextareaField
             {...bindField(state, "reason")}
             scope="reopen"
@@ -84,9 +90,8 @@ export function ReopenRequestForm({ reopen, request }: AnsweringProps & { reopen
   );
 }
 
-type AnswerRequestFormProps = {
+type AnswerRequestFormProps = SeenProps & {
   answer: FormAction;
-  request: { readonly id: string; readonly version: number };
   /** The tool that the request means, where it is among the choices. */
   linkedToolId: string | undefined;
   choices: readonly { readonly value: string; readonly label: string; readonly isAskedFor: boolean }[];
@@ -101,8 +106,7 @@ export function AnswerRequestForm({ answer, request, linkedToolId, choices }: An
     <Form action={answer} submitLabel={t("submit")} scope="answer" about={request.version}>
       {(state) => (
         <div className="group/answer space-y-5">
-          <input type="hidden" name="requestId" value={request.id} />
-          <input type="hidden" name="version" value={request.version} />
+          <RequestSeen request={request} />
           <RadioGroup
             {...bindField(state, "answer")}
             scope="answer"

@@ -4,8 +4,11 @@ import { signAccessReview } from "#lib/domain/clinic/access-reviews/commands/sig
 import { startAccessReview } from "#lib/domain/clinic/access-reviews/commands/start-access-review.ts";
 import { getReviewPage, getReviewText } from "#lib/domain/clinic/access-reviews/queries.ts";
 import type { Verdict } from "#lib/domain/clinic/access-reviews/schema.ts";
+import { changeRole } from "#lib/domain/clinic/people/commands/change-role.ts";
 import type { ClinicContext } from "#lib/domain/context.ts";
-import { memberIdOf } from "#tests/support/roster.ts";
+import type { TestClinic } from "#tests/support/clinic.ts";
+import { memberIdOf, seenNow } from "#tests/support/roster.ts";
+import { asApp } from "#tests/support/sql.ts";
 
 /** A review as its page shows it, with everybody on it by name. */
 export async function reviewShown(by: ClinicContext, reviewId: string) {
@@ -54,4 +57,14 @@ export async function signedReview(by: ClinicContext, other?: ClinicContext): Pr
 export async function keepTheRest(by: ClinicContext, reviewId: string) {
   const { rest } = await getReviewPage(by, { reviewId });
   return keepRest(by, { reviewId, count: rest });
+}
+
+/** An officer becomes staff. */
+export async function toStaff(by: ClinicContext, who: ClinicContext) {
+  await changeRole(by, { ...(await seenNow(by, who)), role: "staff", reason: "Hands over." });
+}
+
+/** What a clinic's own SQL can do to a review's rows, whatever our commands would. */
+export async function rewritten({ clinicId }: TestClinic, statement: string): Promise<number> {
+  return asApp(clinicId, async (sql) => (await sql(`${statement} RETURNING 1`)).length);
 }

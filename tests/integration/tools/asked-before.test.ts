@@ -22,6 +22,13 @@ async function refusedOne(as: { owner: ClinicContext; staff: ClinicContext }, fi
   return request.requestId;
 }
 
+/** The staff member asks for a product by this name; the owner says which tool that is, and grants it. */
+async function grantedAs(as: { owner: ClinicContext; staff: ClinicContext }, product: string, toolId: string) {
+  const request = await asked(as.staff, { product });
+  await linkRequest(as.owner, { ...request, toolId });
+  await answerRequest(as.owner, { ...request, version: 2, answer: "granted", answerToolId: toolId });
+}
+
 // 400 like one "Chatter", each answered a second after the last where it was.
 const CHATTERS = `INSERT INTO tool_request (requester_id, vendor, product, surface, name_key, hostname, purpose, goes_in, status, requested_at, answered_by, answered_at, answer_reason)
   SELECT requester_id, vendor, 'Chatter ' || n, surface, ' · chatter ' || n || ' · ', hostname, purpose, goes_in, status, requested_at, answered_by, answered_at + make_interval(secs => n), answer_reason
@@ -175,14 +182,7 @@ describe("who looks a tool up is told", () => {
     async (q) => {
       const { as } = await mintClinic(PEOPLE);
       const toolId = await decidedTool(as.owner, "ChatGPT", "not_for_phi", { surface: "Enterprise workspace" });
-      const request = await asked(as.staff, { product: "ChatGPT" });
-      await linkRequest(as.owner, { ...request, toolId });
-      await answerRequest(as.owner, {
-        requestId: request.requestId,
-        version: 2,
-        answer: "granted",
-        answerToolId: toolId,
-      });
+      await grantedAs(as, "ChatGPT", toolId);
       const { results, inCatalogue, before } = await getMayIUseIt(as.staff, { q, goesIn: "nothing" });
       expect(results.filter((result) => result.toolId !== toolId)).toEqual([]);
       expect(inCatalogue.filter(({ answered }) => answered === "granted")).toEqual([]);
@@ -194,14 +194,7 @@ describe("who looks a tool up is told", () => {
   test("that a name which the register doesn't know was granted as another tool, and only by that very name", async () => {
     const { as } = await mintClinic(PEOPLE);
     const toolId = await decidedTool(as.owner, "Quillfeather", "not_for_phi", { surface: "Team" });
-    const request = await asked(as.staff, { product: "Zephyr Notes" });
-    await linkRequest(as.owner, { ...request, toolId });
-    await answerRequest(as.owner, {
-      requestId: request.requestId,
-      version: 2,
-      answer: "granted",
-      answerToolId: toolId,
-    });
+    await grantedAs(as, "Zephyr Notes", toolId);
     for (const q of ["zephyr-notes", "May I use Zephyr Notes?"]) {
       expect((await lookUp(as.staff, { q })).answers).toMatchObject([{ granted: { toolId } }]);
     }

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { Role } from "#lib/domain/context.ts";
 import { getLedgerPage } from "#lib/domain/ledger/queries.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { answerRequest } from "#lib/domain/tools/requests/commands/answer-request.ts";
 import { supportRequest } from "#lib/domain/tools/requests/commands/support-request.ts";
 import { withdrawRequest } from "#lib/domain/tools/requests/commands/withdraw-request.ts";
-import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
+import { mintClinic } from "#tests/support/clinic.ts";
 import { contentsOf } from "#tests/support/contents.ts";
 import { asked, decidedTool, memberIdOf, requestNow, somebody } from "#tests/support/requests.ts";
+import { serving } from "#tests/support/roster.ts";
 import { asApp, asSuperuser } from "#tests/support/sql.ts";
 import { toolNow, typedTool } from "#tests/support/tools.ts";
 
@@ -151,14 +151,3 @@ test("who supports what the only other decider asked for approves it as the sole
   const { events } = await getLedgerPage(as.owner, {});
   expect(events[0]?.data.soleDecider).toBe(true);
 });
-
-/** The member of that role begins and ends so many days from today. */
-function serving(clinic: TestClinic, role: Role, from: number, to: number | null): Promise<unknown> {
-  return asSuperuser((sql) =>
-    sql(
-      `UPDATE member SET started_on = (now() AT TIME ZONE 'America/New_York')::date + $3::int,
-         ended_on = (now() AT TIME ZONE 'America/New_York')::date + $4::int WHERE clinic_id = $1 AND role = $2`,
-      [clinic.clinicId, role, from, to],
-    ),
-  );
-}

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import type { Role } from "#lib/domain/context.ts";
 import { getLedgerPage } from "#lib/domain/ledger/queries.ts";
 import { decideTool } from "#lib/domain/tools/commands/decide-tool.ts";
 import { registerTool } from "#lib/domain/tools/commands/register-tool.ts";
 import { mintClinic, type TestClinic } from "#tests/support/clinic.ts";
-import { asSuperuser } from "#tests/support/sql.ts";
+import { serving } from "#tests/support/roster.ts";
 import { toolNow, typedTool } from "#tests/support/tools.ts";
 
 /** What a decision of the owner says about who else could have made it. */
@@ -15,17 +14,6 @@ async function soleDeciderOf({ as }: TestClinic): Promise<boolean | undefined> {
   const { events } = await getLedgerPage(as.owner, {});
   expect(events[0]?.data.soleDecider).toBe(decisions[0]?.soleDecider);
   return decisions[0]?.soleDecider;
-}
-
-/** The member of that role begins and ends so many days from today. */
-function serving(clinic: TestClinic, role: Role, from: number, to: number | null): Promise<unknown> {
-  return asSuperuser((sql) =>
-    sql(
-      `UPDATE member SET started_on = (now() AT TIME ZONE 'America/New_York')::date + $3::int,
-         ended_on = (now() AT TIME ZONE 'America/New_York')::date + $4::int WHERE clinic_id = $1 AND role = $2`,
-      [clinic.clinicId, role, from, to],
-    ),
-  );
 }
 
 test("an owner alone decides as the sole decider", async () => {

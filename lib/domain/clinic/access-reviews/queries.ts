@@ -1,12 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import {
-  carriedOut,
-  changedSince,
-  daysSinceSignIn,
-  leavesNoOwner,
-  type Since,
-} from "#lib/domain/clinic/access-reviews/rules.ts";
+import { carriedOut, changedSince, daysSinceSignIn, type Since } from "#lib/domain/clinic/access-reviews/rules.ts";
 import {
   OneReview,
   type OwnAccess,
@@ -17,7 +11,7 @@ import {
   ReviewsPage,
   ReviewsRows,
 } from "#lib/domain/clinic/access-reviews/schema.ts";
-import { composeReview, lastOwners } from "#lib/domain/clinic/access-reviews/steps.ts";
+import { composeReview, findLostOwner, lastOwners } from "#lib/domain/clinic/access-reviews/steps.ts";
 import {
   countJoinedSince,
   findReviewRowsPage,
@@ -122,10 +116,8 @@ export const getReviewText = defineQuery(
 async function textOf(tx: ClinicTx, ctx: WorkContext, review: ReviewShown) {
   if (review.signature === null) {
     const { rows, text, sha256, statement } = await composeReview(tx, ctx, review);
-    const last = review.status === "open" ? await lastOwners(tx, ctx, { review }) : NOBODY;
-    const lost = rows.find(({ memberId, verdict }) => leavesNoOwner(verdict, last.get(memberId)));
-    /** The last owner whom a decision would take from the clinic: it can't be signed so. */
-    return { text, sha256, statement, lostOwner: lost?.name ?? null };
+    const lostOwner = review.status === "open" ? await findLostOwner(tx, ctx, review, rows) : null;
+    return { text, sha256, statement, lostOwner };
   }
   const { textSha256: sha256, statement } = review.signature;
   const { text } = await tx.exactText.findFirstOrThrow({ where: { sha256 }, select: { text: true } });

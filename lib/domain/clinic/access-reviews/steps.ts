@@ -2,6 +2,7 @@ import "server-only";
 import {
   carriedOut,
   frozenText,
+  leavesNoOwner,
   reviewText,
   type Since,
   secondFactorOf,
@@ -119,6 +120,17 @@ export async function lastOwners(
       ),
     ),
   );
+}
+
+/** Of what a review decided, whom it would take from the clinic though nobody else would be an owner: it can't be signed so. */
+export async function findLostOwner(
+  tx: ClinicTx,
+  ctx: Pick<WorkContext, "timeZone" | "today">,
+  review: Judged["review"],
+  rows: ReadonlyArray<{ readonly memberId: string; readonly name: string; readonly verdict: Verdict | null }>,
+): Promise<string | null> {
+  const last = await lastOwners(tx, ctx, { review });
+  return rows.find(({ memberId, verdict }) => leavesNoOwner(verdict, last.get(memberId)))?.name ?? null;
 }
 
 // One document in one language, whoever asks for it: English, which OCR reads.

@@ -1,8 +1,7 @@
 import "server-only";
 import { keepText, sign } from "#lib/domain/attestations/steps.ts";
-import { leavesNoOwner } from "#lib/domain/clinic/access-reviews/rules.ts";
 import { SignReview } from "#lib/domain/clinic/access-reviews/schema.ts";
-import { composeReview, holdReview, lastOwners, requireReviewer } from "#lib/domain/clinic/access-reviews/steps.ts";
+import { composeReview, findLostOwner, holdReview, requireReviewer } from "#lib/domain/clinic/access-reviews/steps.ts";
 import { requireReview } from "#lib/domain/clinic/access-reviews/store.ts";
 import { lockRoster } from "#lib/domain/clinic/people/steps.ts";
 import { defineCommand, done, unchanged } from "#lib/domain/command.ts";
@@ -33,9 +32,8 @@ export const signAccessReview = defineCommand(
     const { rows, text, sha256, statement } = await composeReview(tx, ctx, review);
     if (signing.textSha256 !== sha256) throw refuse("access_review.changed_meanwhile");
     await lockRoster(tx, ctx);
-    const last = await lastOwners(tx, ctx, { review });
-    const lost = rows.find(({ memberId, verdict }) => leavesNoOwner(verdict, last.get(memberId)));
-    if (lost !== undefined) throw refuse("access_review.last_owner", { name: lost.name });
+    const lost = await findLostOwner(tx, ctx, review, rows);
+    if (lost !== null) throw refuse("access_review.last_owner", { name: lost });
     await keepText(tx, { locale: "en", text });
     const { attestationId, event } = await sign(tx, ctx, signing, { current: { textSha256: sha256 }, statement });
     const soleReviewer = rows.some((row) => row.soleReviewer);
